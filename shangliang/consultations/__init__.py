@@ -1,0 +1,1 @@
+"""Consultations: plan, participants, research, sessions, statements, suggestions and minutes."""

@@ -1,0 +1,1 @@
+"""Assignments, progress, results, verification, verdicts, look-back and case studies."""

@@ -1,0 +1,1 @@
+"""Moves, ledger, viewer, attachments, schedule, outbox, publication and clock: no civic words."""

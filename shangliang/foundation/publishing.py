@@ -1,0 +1,101 @@
+"""Publishing is an act of its own: prepare → show to named units → review by others → publish → withdraw."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shangliang.foundation import clock, roles
+from shangliang.foundation.business import action
+from shangliang.foundation.codes import short_code
+from shangliang.foundation.models import Preview, Publication, Review
+from shangliang.foundation.moves import check_role, move, record_fact
+from shangliang.foundation.queries import day_table
+from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
+from shangliang.foundation.states import PUBLISH, REVIEW_DONE, WITHDRAW, PublicationState
+from shangliang.foundation.viewer import Appointed, Viewer
+
+PREVIEW_DAYS = 3  # working days a named unit has to correct facts
+
+
+@action
+def prepare(*, committee_id: int, subject: str, part: str, title: str, content: dict[str, Any], happened_on: date,
+            named_units: Sequence[tuple[int, str]], reviewers_needed: int, by: Viewer, at: datetime) -> Publication:
+    """Lay down the public words of one step. Refuses when words for that step already stand (not withdrawn)."""
+    check_role(by, (*roles.OFFICE, roles.SYSTEM))
+    if Publication.unscoped.filter(subject=subject, part=part).exclude(state=PublicationState.WITHDRAWN).exists():
+        raise AlreadyDone(_("这一步的公开文字已经有一份了，先撤下那份再拟新的。"))
+    row = Publication(code=short_code(10), committee_id=committee_id, subject=subject, part=part, title=title,
+                      content=content, happened_on=happened_on, named_units=[list(one) for one in named_units],
+                      reviewers_needed=reviewers_needed, prepared_at=at,
+                      prepared_by=by.person_id if isinstance(by, Appointed) else None)
+    row.save(force_insert=True)
+    record_fact(row, "publication.prepare", by=by, at=at, happened_on=happened_on,
+                facts={"subject": subject, "part": part})
+    return row
+
+
+@action
+def show_to_unit(publication: Publication, *, unit: int, how: str, by: Viewer, at: datetime) -> Preview:
+    """Record that a named unit was given the text. Refuses a unit that is not named in it."""
+    check_role(by, roles.OFFICE)
+    names = {int(pk): name for pk, name in publication.named_units}
+    if unit not in names:
+        raise Refusal(_("这份公开文字里没有写到这个单位。"))
+    until = day_table().add_working_days(clock.day_of(at), PREVIEW_DAYS)
+    row, _made = Preview.unscoped.get_or_create(
+        publication=publication, unit=unit,
+        defaults={"unit_name": names[unit], "shown_at": at, "answer_until": until, "how": how})
+    record_fact(publication, "publication.show_to_unit", by=by, at=at, facts={"unit": unit})
+    return row
+
+
+@action
+def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetime) -> Preview:
+    """Keep what the named unit said: nothing to correct, or which fact is wrong. It has no veto."""
+    preview.answered_at, preview.correction = at, correction
+    preview.save(update_fields=["answered_at", "correction"])
+    record_fact(preview.publication, "publication.unit_answer", by=by, at=at,
+                facts={"unit": preview.unit, "corrects": bool(correction)})
+    return preview
+
+
+@action
+def review(publication: Publication, *, by: Viewer, at: datetime) -> Publication:
+    """One reviewer's yes. Refuses the one who prepared it and a second yes of one person; enough of them move it."""
+    check_role(by, REVIEW_DONE.roles)
+    if not isinstance(by, Appointed) or by.person_id == publication.prepared_by:
+        raise NotYours(_("拟稿的人不能审核自己拟的文字，请另一位来看。"))
+    if Review.unscoped.filter(publication=publication, person=by.person_id).exists():
+        raise AlreadyDone(_("您已经审核过这一份了。"))
+    Review.unscoped.create(publication=publication, person=by.person_id, appointment=by.appointment_id,
+                           reviewed_at=at)
+    record_fact(publication, "publication.read", by=by, at=at)
+    if Review.unscoped.filter(publication=publication).count() >= publication.reviewers_needed:
+        move(publication, REVIEW_DONE, by=by, at=at)
+    return publication
+
+
+@action
+def publish(publication: Publication, *, by: Viewer, at: datetime) -> Publication:
+    """Make the reviewed words public. Refuses while a named unit has neither answered nor had its days."""
+    waiting = units_still_to_see(publication, clock.day_of(at))
+    if waiting:
+        raise Refusal(_("先请写到的单位看过事实，再公布。还差：%(units)s。") % {"units": "、".join(waiting)})
+    return move(publication, PUBLISH, by=by, at=at, published_at=at)
+
+
+@action
+def withdraw(publication: Publication, *, reason: str, by: Viewer, at: datetime) -> Publication:
+    """Take public words down again. Refuses without a reason; the reason stays readable."""
+    if not reason.strip():
+        raise Refusal(_("撤下要写明原因，公众看得到这个原因。"))
+    return move(publication, WITHDRAW, by=by, at=at, withdrawn_because=reason.strip()[:200])
+
+
+def units_still_to_see(publication: Publication, today: date) -> list[str]:
+    """Return names of named units that were not shown the text, or still have days to answer."""
+    seen = {one.unit: one for one in Preview.unscoped.filter(publication=publication)}
+    return [name for pk, name in publication.named_units
+            if int(pk) not in seen or (seen[int(pk)].answered_at is None and seen[int(pk)].answer_until >= today)]

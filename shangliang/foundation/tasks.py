@@ -1,0 +1,14 @@
+"""Foundation's own periodic work."""
+
+from datetime import date, datetime
+
+from shangliang.foundation import files
+from shangliang.foundation.schedule import Daily
+
+
+def sweep_files(_day: date, at: datetime) -> None:
+    """Remove files that no row knows."""
+    files.sweep_orphans(at)
+
+
+JOBS = (Daily("foundation.sweep_files", sweep_files, hour=3),)

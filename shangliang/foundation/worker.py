@@ -1,0 +1,39 @@
+"""The task worker: one loop over due jobs and waiting mail; a thread on SQLite, its own process on PostgreSQL."""
+
+import logging
+import threading
+
+from django.db import Error, close_old_connections, connection
+
+from shangliang.foundation import clock, outbox, schedule
+
+PAUSE_SECONDS = 5.0
+log = logging.getLogger("shangliang.worker")
+
+
+def work_once() -> dict[str, int]:
+    """Lay out and run what is due, send what waits. Return counts."""
+    jobs = schedule.all_jobs()
+    at = clock.now()
+    schedule.lay_out(jobs, at)
+    ran = schedule.run_due(jobs, at)
+    return {"jobs": ran, **outbox.send_waiting(at)}
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work until told to stop. A database that is away is waited for, never fatal."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            work_once()
+        except Error as failure:
+            log.warning("worker_waits", extra={"kind": type(failure).__name__})
+        stop.wait(PAUSE_SECONDS)
+    connection.close()
+
+
+def start_thread() -> threading.Event:
+    """Start the worker as a thread of this process; set the returned event to end it."""
+    stop = threading.Event()
+    threading.Thread(target=work_until, args=(stop,), name="shangliang-worker", daemon=True).start()
+    return stop

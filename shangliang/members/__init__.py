@@ -1,0 +1,1 @@
+"""Members: profile, sector, term, station, duty slot, contact pair, activity and duty file."""

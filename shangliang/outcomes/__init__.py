@@ -1,0 +1,1 @@
+"""Research studies, proposals, briefs and speeches: submission, adoption, instruction, conversion."""

@@ -1,0 +1,1 @@
+"""Committee tree, areas, organisations, persons, appointments and sign-in."""

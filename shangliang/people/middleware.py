@@ -1,0 +1,49 @@
+"""Who is looking, found out when first asked: request.viewer, request.appointment, request.committee."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from shangliang.foundation import clock
+from shangliang.foundation.viewer import NOBODY, Viewer
+from shangliang.people.models import Appointment
+from shangliang.people.queries import standing_appointments, viewer_from
+
+ACTING_KEY = "acting_as"
+
+
+class ActingAs:
+    """Hang the viewer on the request, lazily: an anonymous page asks the database nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.appointments = SimpleLazyObject(lambda: _appointments(request))  # type: ignore[attr-defined]
+        request.acting = SimpleLazyObject(lambda: _acting(request))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if "sessionid" in request.COOKIES or request.method != "GET":
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who is looking: the appointment acted in, or nobody in particular."""
+    acting = _acting(request)
+    return viewer_from(acting) if acting else NOBODY
+
+
+def _appointments(request: HttpRequest) -> list[Appointment]:
+    if not hasattr(request, "_standing"):
+        signed_in = "sessionid" in request.COOKIES and request.user.is_authenticated
+        request._standing = (  # type: ignore[attr-defined]
+            list(standing_appointments(request.user.pk, clock.today())) if signed_in else [])
+    return request._standing  # type: ignore[attr-defined, no-any-return]
+
+
+def _acting(request: HttpRequest) -> Appointment | None:
+    mine = _appointments(request)
+    chosen = request.session.get(ACTING_KEY) if mine else None
+    return next((one for one in mine if one.pk == chosen), mine[0] if mine else None)

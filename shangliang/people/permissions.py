@@ -1,0 +1,24 @@
+"""Who sees which rows of people's own tables."""
+
+from django.db.models import Q
+
+from shangliang.foundation import roles
+from shangliang.foundation.viewer import Appointed, Viewer
+
+MAY_MANAGE = (roles.ADMIN, roles.LEADER)
+
+
+def rows_of_committees(viewer: Viewer, field: str = "committee_id") -> Q:
+    """Return the filter of rows whose committee the viewer's appointment reaches; nothing for anybody else."""
+    if isinstance(viewer, Appointed):
+        return Q(**{f"{field}__in": viewer.reach})
+    if viewer.role == roles.SYSTEM:
+        own = getattr(viewer, "committee_id", None)
+        return Q(**{field: own}) if own else Q()
+    return Q(pk__in=())
+
+
+def rows_of_own_committee(viewer: Viewer, field: str = "committee_id") -> Q:
+    """Return the filter of rows of the very committee the viewer is appointed at."""
+    own = getattr(viewer, "committee_id", None)
+    return Q(**{field: own}) if own and viewer.role != roles.PUBLIC else Q(pk__in=())

@@ -1,0 +1,1 @@
+"""Public pages, matter timeline, receipt page and open data; owns no tables."""

@@ -1,0 +1,1 @@
+"""Supervision, enterprise voice, reading and campaigns: four removable packages, one migration history."""

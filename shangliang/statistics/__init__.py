@@ -1,0 +1,1 @@
+"""The metrics as queries over the records; owns no tables."""

@@ -1,0 +1,1 @@
+"""The topic bank: six sources, approval, public notice."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Pages' frame and components; owns no tables."""
+
+    name = "shangliang.ui"
+    label = "ui"
