@@ -5,6 +5,7 @@ wording of errors are logged, only where in the code the error arose.
 """
 
 import logging
+import sys
 import traceback
 from typing import Any
 
@@ -27,6 +28,8 @@ class WithoutAddress(logging.Filter):
 def error_without_words(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Replace an exception by its type and the lines it passed through, leaving its message out."""
     info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
     error = info[1] if isinstance(info, tuple) else info if isinstance(info, BaseException) else None
     if error is not None:
         event["error"] = type(error).__name__
@@ -65,7 +68,6 @@ def logging_settings(level: str) -> dict[str, Any]:
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": STEPS,
-                "keep_exc_info": True,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     error_without_words,

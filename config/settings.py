@@ -121,6 +121,7 @@ OUR_APPS = [
     "shangliang.programmes",
     "shangliang.statistics",
     "shangliang.portal",
+    "shangliang.instance",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -22,3 +22,4 @@ WITHDRAW = Move("publication.withdraw", _("撤下"),
                 PublicationState.WITHDRAWN, roles.OFFICE)
 
 PUBLICATION = Machine("publication", PublicationState, PublicationState.PREPARED, (REVIEW_DONE, PUBLISH, WITHDRAW))
+MACHINES = (PUBLICATION,)

@@ -1,6 +1,7 @@
 """Switches kept in a cookie, and the component gallery."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,6 +27,7 @@ def _remember(request: HttpRequest, response: HttpResponse, name: str, value: st
     return response
 
 
+@login_not_required
 @require_safe
 def elder(request: HttpRequest) -> HttpResponse:
     """?elder=1 large letters, ?elder=0 usual ones; remembered a year on this browser, then back to `next`."""
@@ -33,6 +35,7 @@ def elder(request: HttpRequest) -> HttpResponse:
     return _remember(request, _back(request), ELDER_COOKIE, chosen)
 
 
+@login_not_required
 @require_safe
 def language(request: HttpRequest) -> HttpResponse:
     """?to=en or zh-hans; a language we do not have changes nothing."""
@@ -42,6 +45,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return _remember(request, _back(request), settings.LANGUAGE_COOKIE_NAME, wanted)
 
 
+@login_not_required
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, with invented data; for those who build pages (DEBUG or signed in), else 404."""
