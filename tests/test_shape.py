@@ -124,3 +124,9 @@ def test_the_drawn_pages_are_fresh(name):
     drawn = pages()[name]
     kept = (ROOT / "docs" / "how-it-works" / name).read_text(encoding="utf-8")
     assert kept == drawn, "run: python manage.py draw_docs"
+
+
+def test_every_state_label_stands_in_the_glossary():
+    glossary = (ROOT / "docs" / "how-it-works" / "glossary.md").read_text(encoding="utf-8")
+    labels = {str(label) for machine in machines() for _value, label in machine.states.choices}
+    assert not [label for label in labels if f"| {label} |" not in glossary]

@@ -31,7 +31,7 @@ _ADDRESSED = re.compile(
     rf"|{_SURNAME}{_POST}(?=[，,！!、]?(?:您|你)|[：:])"
 )
 _PERSON = re.compile(
-    rf"(?:(?<![{_HAN}])|(?<=[是被由跟和给向的让把村镇组局区院校]))(?P<titled>{_NAME}){_POST}|(?P<surname>{_SURNAME}){_POST}"
+    rf"(?:(?<![{_HAN}])|(?<=[是被由跟和给向的让把村镇组局区院校]))(?P<titled>{_NAME}){_POST}|(?<!公)(?P<surname>{_SURNAME}){_POST}"
     rf"|(?:{_POST}|名叫|叫做?|姓名|被举报人|被控告人|名字是|(?:{_TELL})(?!人))(?:是|为|[：:\s]){{0,2}}(?P<after>{_NAME})"
     rf"|(?P<some>{_SURNAME}某某?)|(?:^|[，,、（(“\"：:\s])(?P<bare>{_NAME})(?=[（(在于从把将对向和与、，,]|利用|多次|长期|私自|伙同|一直|收|{_WRONG})"
 )
@@ -45,10 +45,11 @@ _ORDINARY = re.compile(
     "查实|游客|游戏|项目|项款|费用|盛行|温馨|温泉|龙头|司法|司机|季度|章程|景区|景观|毕业|毕竟|申请|申报|申诉|尤其|严重|严格|严厉|严肃|严禁|康复|孔雀|夏天|"
     "夏季|金属|金桥|林业|林木|林地|牛奶|曲线|游泳|阳光|阳台|席位|卫生|位置|位于|植物|植树|甘心|薄弱|宁愿|桂花|柴油|边界|吉祥|丘陵|程度|许诺|顾客|顾问|"
     "顾及|庄稼|苗木|凌晨|费劲|纪律|纪委|纪检|童年|祝愿|谷物|左转|莫大|齐全|路过|路线|焦急|焦虑|向政|向相|向社|向业|向村|向群|向镇|向街|向公|"
-    "管一|管不|管好|杜绝|路障|甘冒|甘于|于此|于民|于法|安监|安居|关联|管控|石油|雷同|范围|武断|毛坯|毛病|洪水|温度"
+    "强揽|严打|严查|高温|涂改|车被|龙湖|管一|管不|管好|杜绝|路障|甘冒|甘于|于此|于民|于法|安监|安居|关联|管控|石油|雷同|范围|武断|毛坯|毛病|洪水|温度"
 )
 # Surnames that begin so many ordinary words that a bare name needs a post beside it.
 _TOO_ORDINARY = frozenset("方马金文江史施成单包解华车房边万段易章")
+_PREPOSITIONS = frozenset("向任时单")  # as in 向市长反映, 任局长期间
 _ENDS = re.compile(r"[。！？!?；;\n]")
 
 
@@ -70,7 +71,9 @@ def _accuses(neighbours: list[str]) -> bool:
 
 def _is_person(match: re.Match[str]) -> bool:
     kind = match.lastgroup or "bare"
-    if kind in {"surname", "some"}:
-        return True
     name = match[kind]
-    return not _ORDINARY.match(name) and not (kind == "bare" and name[0] in _TOO_ORDINARY)
+    if kind in {"surname", "some"}:
+        return name not in _PREPOSITIONS
+    return not (_ORDINARY.match(name) or _CUE.match(name)) and not (
+        kind == "bare" and name[0] in _TOO_ORDINARY
+    )

@@ -30,7 +30,9 @@ BIAS, WEIGHTS = -8.993, (11.187, 0.962, 6.361)
 THRESHOLD = 0.5
 
 _NOT_TEXT = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
-_STOP = frozenset("的了是在我们你您他她它这那有和与及或就都也很还不没被把给让对从到向为于以之其等着过得地吗呢吧啊个请")
+_STOP = frozenset(
+    "的了是在我们你您他她它这那有和与及或就都也很还不没被把给让对从到向为于以之其等着过得地吗呢吧啊个请"
+)
 
 
 def _frequencies() -> dict[str, float]:
@@ -147,19 +149,19 @@ def _profile(title: str, body: str) -> _Profile:
     for character in singles:
         singles[character] *= TITLE_COUNTS
     singles.update(rest)
-    rarity = {pair: _RARITY.get(pair, UNKNOWN_PAIR) for pair in {*pairs_title, *_pairs(rest)}}
-    return _Profile(
-        _unit(singles), _unit(in_title), {pair: value for pair, value in rarity.items() if value >= RARE_PAIR}
-    )
+    pairs = {*pairs_title, *_pairs(rest)}
+    rare = {pair: rarity for pair in pairs if (rarity := _RARITY.get(pair, UNKNOWN_PAIR)) >= RARE_PAIR}
+    return _Profile(_unit(singles), _unit(in_title), rare)
 
 
 def _unit(counts: Counter[str]) -> dict[str, float]:
     """A vector of length 1: (1 + ln count) * rarity for each gram; the blank does not count."""
-    vector: dict[str, float] = {}
-    for gram, count in counts.items():
-        if gram != " ":
-            rarity = _RARITY.get(gram, _UNKNOWN_SINGLE if len(gram) == 1 else UNKNOWN_PAIR)
-            vector[gram] = (1 + math.log(count)) * rarity
+    del counts[" "]
+    vector = {
+        gram: (1 + math.log(count) if count > 1 else 1.0)
+        * (_RARITY.get(gram) or (_UNKNOWN_SINGLE if len(gram) == 1 else UNKNOWN_PAIR))
+        for gram, count in counts.items()
+    }
     length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
     return {gram: value / length for gram, value in vector.items()}
 

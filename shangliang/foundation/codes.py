@@ -137,7 +137,9 @@ def receipt_digest(bits10: bytes, pepper: bytes) -> str:
     """
     _refuse_short(pepper)
     secret = _ten(bits10) + pepper
-    return hash_secret_raw(secret, SALT, time_cost=1, memory_cost=1024, parallelism=1, hash_len=32, type=Type.ID).hex()
+    return hash_secret_raw(
+        secret, SALT, time_cost=1, memory_cost=1024, parallelism=1, hash_len=32, type=Type.ID
+    ).hex()
 
 
 def new_form_key() -> str:

@@ -72,6 +72,8 @@ NO_ACCUSATION = """
 孙大爷家门口积水
 医院挂号黄牛勾结号贩子
 包工头拖欠工资
+公司老板涉嫌诈骗，押金不退
+公安民警包庇赌场的传言请澄清
 村委会违纪问题已经处理了吗
 安全管理混乱，任何人都能进小区
 """
@@ -119,7 +121,15 @@ def test_danger_words_show_whom_to_call(text, kind, numbers):
 
 
 @pytest.mark.parametrize(
-    "text", ["路灯坏了", "消防通道被占，有火灾隐患", "楼下店铺挂着跳楼价的横幅", "火锅店油烟大", "红火蚂蚁多", "味道很好"]
+    "text",
+    [
+        "路灯坏了",
+        "消防通道被占，有火灾隐患",
+        "楼下店铺挂着跳楼价的横幅",
+        "火锅店油烟大",
+        "红火蚂蚁多",
+        "味道很好",
+    ],
 )
 def test_ordinary_words_are_no_danger(text):
     assert danger_in(text) is None

@@ -11,10 +11,22 @@ from hypothesis import strategies as st
 
 from shangliang.analysis.same_matter import THRESHOLD, normalise, rare_grams, score, shared_words
 
-GATE = ("梧桐小学门口早上堵车", "每天早上七点半，青禾路梧桐小学大门口停满了送孩子的车，电动车和行人挤在一起，很不安全，希望有人来疏导。")
-GATE_AGAIN = ("青禾路梧桐小学上学时段拥堵", "梧桐小学校门前早晚高峰送学车辆乱停，孩子只能从车缝里走，建议设临时停车区并安排人疏导交通。")
-GATE_CANTEEN = ("梧桐小学食堂饭菜凉", "梧桐小学的午饭送到教室已经凉了，孩子吃了肚子疼，请学校改进配餐的保温。")
-OTHER_GATE = ("东溪中学放学路口没有红绿灯", "东溪中学门外的云岭大道放学时车速很快，学生过街危险，请装一组信号灯。")
+GATE = (
+    "梧桐小学门口早上堵车",
+    "每天早上七点半，青禾路梧桐小学大门口停满了送孩子的车，电动车和行人挤在一起，很不安全，希望有人来疏导。",
+)
+GATE_AGAIN = (
+    "青禾路梧桐小学上学时段拥堵",
+    "梧桐小学校门前早晚高峰送学车辆乱停，孩子只能从车缝里走，建议设临时停车区并安排人疏导交通。",
+)
+GATE_CANTEEN = (
+    "梧桐小学食堂饭菜凉",
+    "梧桐小学的午饭送到教室已经凉了，孩子吃了肚子疼，请学校改进配餐的保温。",
+)
+OTHER_GATE = (
+    "东溪中学放学路口没有红绿灯",
+    "东溪中学门外的云岭大道放学时车速很快，学生过街危险，请装一组信号灯。",
+)
 LAMP = ("荷塘村村道路灯不亮", "荷塘村三组到村口的路灯坏了两个月，老人晚上出门看不见，请修一修。")
 
 
@@ -77,7 +89,9 @@ def test_grams_and_scores_are_the_same_in_another_process():
         ).stdout
         for seed in ("1", "2")
     }
-    assert [json.loads(answer) for answer in answers] == [[rare_grams("\n".join(GATE)), score(*GATE, *GATE_AGAIN)]]
+    assert [json.loads(answer) for answer in answers] == [
+        [rare_grams("\n".join(GATE)), score(*GATE, *GATE_AGAIN)]
+    ]
 
 
 def test_shared_words_show_why():

@@ -77,7 +77,8 @@ def test_sixteen_bit_grey_is_scaled_not_cut_off():
 
 
 def test_the_see_through_lies_on_white():
-    assert opened(redraw(saved(Image.new("RGBA", (8, 8), (0, 0, 0, 0)), "PNG"))).getpixel((4, 4)) == (255, 255, 255)
+    result = opened(redraw(saved(Image.new("RGBA", (8, 8), (0, 0, 0, 0)), "PNG")))
+    assert result.getpixel((4, 4)) == (255, 255, 255)
 
 
 def test_of_an_animation_the_first_frame_stays():
