@@ -11,3 +11,4 @@ from django.urls import include, path
 urlpatterns = [
     *(path("", include(f"{app}.urls")) for app in settings.OUR_APPS if find_spec(f"{app}.urls")),
 ]
+handler500 = "shangliang.people.views.errors.server_error"

@@ -162,6 +162,7 @@ class Suggestion(Record):
     decided_by = models.CharField(max_length=60, blank=True)
     decided_on = models.DateField(null=True)
     decision_reason = models.CharField(max_length=300, blank=True)
+    decision_source = models.CharField(max_length=120, blank=True, verbose_name=_("代录来源"))
     explained_on = models.DateField(null=True, verbose_name=_("未采纳的理由哪天告诉了提出人"))
     remark = models.CharField(max_length=200, blank=True)
 
@@ -174,8 +175,8 @@ class Suggestion(Record):
 
     class Privacy:
         staff = ("id", "committee", "consultation", "code", "number", "text", "proposer_side", "proposer_note",
-                 "basis", "concerned_units", "state", "decided_by", "decided_on", "decision_reason", "explained_on",
-                 "remark")
+                 "basis", "concerned_units", "state", "decided_by", "decided_on", "decision_reason", "decision_source",
+                 "explained_on", "remark")
 
 
 class Support(Record):

@@ -25,8 +25,11 @@ SUBMIT = Move("consultation.submit", _("报送成果"), (C.HELD,), C.SUBMITTED, 
 FOLLOW = Move("consultation.follow", _("开始跟踪落实"), (C.SUBMITTED,), C.FOLLOWING, roles.OFFICE)
 CLOSE = Move("consultation.close", _("结束"), (C.FOLLOWING,), C.CLOSED, roles.OFFICE)
 
+# A session that never met ends as what it is, with a reason and a name.
+CALL_OFF = Move("consultation.call_off", _("这次不开了"), (C.SELECTED, C.PLANNED, C.RESEARCHED), C.CLOSED, roles.OFFICE)
+
 CONSULTATION = Machine("consultation", ConsultationState, ConsultationState.SELECTED,
-                       (PLAN, RESEARCH, HOLD, SUBMIT, FOLLOW, CLOSE))
+                       (PLAN, RESEARCH, HOLD, SUBMIT, FOLLOW, CLOSE, CALL_OFF))
 
 
 class SuggestionState(models.TextChoices):

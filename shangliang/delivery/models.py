@@ -38,19 +38,29 @@ class Assignment(Record):
     deadline_on = models.DateField()
     state = models.CharField(max_length=12, choices=AssignmentState.choices, default=AssignmentState.DISPATCHED)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    via = models.CharField(max_length=10, choices=Via.choices, default=Via.SIGNED_IN)
+    source = models.CharField(max_length=120, blank=True, verbose_name=_("代录来源"))
     recorded_at = models.DateTimeField()
+    accepted_on = models.DateField(null=True)
+    accepted_via = models.CharField(max_length=10, choices=Via.choices, blank=True)
+    accepted_source = models.CharField(max_length=120, blank=True)
     remark = models.CharField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
         constraints = [models.CheckConstraint(condition=~models.Q(basis="") & ~models.Q(document_no=""),
-                                              name="assignment_has_basis")]
+                                              name="assignment_has_basis"),
+                       models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
+                                              name="assignment_proxy_has_source"),
+                       models.CheckConstraint(condition=~models.Q(accepted_via="proxy") | ~models.Q(accepted_source=""),
+                                              name="assignment_accepted_proxy_has_source")]
         indexes = [models.Index(fields=["committee", "state", "deadline_on"], name="assignment_by_deadline"),
                    models.Index(fields=["lead_unit", "state", "deadline_on"], name="assignment_of_unit")]
 
     class Privacy:
         staff = ("id", "committee", "suggestion", "code", "issuing_authority", "basis", "document_no", "issued_on",
                  "task", "lead_unit", "co_units", "by_letter", "responsible", "phone", "working_days", "deadline_on",
-                 "state", "replaces", "recorded_at", "remark")
+                 "state", "replaces", "via", "source", "recorded_at", "accepted_on", "accepted_via", "accepted_source",
+                 "remark")
 
 
 class Objection(Record):
@@ -63,12 +73,15 @@ class Objection(Record):
     source = models.CharField(max_length=120, blank=True)
     decision = models.CharField(max_length=300, blank=True)
     decided_on = models.DateField(null=True)
+    decision_source = models.CharField(max_length=120, blank=True)
 
     class Meta(Record.Meta):
-        pass
+        constraints = [models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
+                                              name="objection_proxy_has_source")]
 
     class Privacy:
-        staff = ("id", "assignment", "reason", "objected_on", "via", "source", "decision", "decided_on")
+        staff = ("id", "assignment", "reason", "objected_on", "via", "source", "decision", "decided_on",
+                 "decision_source")
 
 
 class Progress(Record):

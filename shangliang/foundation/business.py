@@ -18,9 +18,11 @@ _buffer: ContextVar[list[ledger.Note] | None] = ContextVar("ledger_buffer", defa
 
 @contextmanager
 def business() -> Iterator[None]:
-    """Open the business transaction, or join the one that is open. A failure rolls everything back."""
-    if _buffer.get() is not None:
-        yield
+    """Open the business transaction, or a part of the one that is open. A failure takes back what its part did."""
+    outer = _buffer.get()
+    if outer is not None:
+        with _part_of(outer):
+            yield
         return
     notes: list[ledger.Note] = []
     token = _buffer.set(notes)
@@ -30,6 +32,18 @@ def business() -> Iterator[None]:
             ledger.write(notes)
     finally:
         _buffer.reset(token)
+
+
+@contextmanager
+def _part_of(notes: list[ledger.Note]) -> Iterator[None]:
+    """A savepoint: a caller that lives on after a refusal must not keep half of what was refused, rows or notes."""
+    before = len(notes)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del notes[before:]
+        raise
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:

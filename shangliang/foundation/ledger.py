@@ -20,6 +20,7 @@ from shangliang.foundation.viewer import Viewer
 
 VERSION = 1
 GENESIS = bytes(32)
+SYMBOLS_KEPT = 8  # of a hash, as shown at the head of the page and written down
 head_seconds = [0.0, 0]  # time spent between taking a head and writing it, and how often: read by the benchmark
 
 
@@ -121,10 +122,30 @@ def verify(chain: str) -> tuple[int, str]:
     for entry in LedgerEntry.unscoped.filter(chain=chain).order_by("seq").iterator(chunk_size=2000):
         if entry.seq != expected:
             return expected, "gap"
-        if bytes(entry.previous) != previous or hashlib.sha256(previous + bytes(entry.body)).digest() != bytes(entry.hash):
+        if not _is_link(entry, previous):
             return entry.seq, "broken"
         previous, expected = bytes(entry.hash), expected + 1
     head = LedgerHead.unscoped.filter(chain=chain).first()
-    if head and (head.seq != expected - 1 or bytes(head.hash) != previous):
-        return head.seq, "head"
-    return expected - 1, ""
+    seq, last = (head.seq, bytes(head.hash)) if head else (0, GENESIS)
+    return (expected - 1, "") if (seq, last) == (expected - 1, previous) else (seq, "head")
+
+
+def _is_link(entry: LedgerEntry, previous: bytes) -> bool:
+    """Tell whether an entry follows its forerunner and its readable columns say what the hashed bytes say."""
+    body = bytes(entry.body)
+    if bytes(entry.previous) != previous or hashlib.sha256(previous + body).digest() != bytes(entry.hash):
+        return False
+    said = json.loads(body)
+    shown = {"seq": entry.seq, "verb": entry.verb, "subject": entry.subject, "recorded_at": entry.recorded_at}
+    return bool(_plain(shown) == {name: said.get(name) for name in shown})
+
+
+def holds_line(chain: str, seq: int, first_symbols: str) -> bool:
+    """Tell whether entry ``seq`` still has the hash whose first symbols somebody wrote down on an earlier day.
+
+    This is what finds a cut tail and a chain written anew, which `verify` alone cannot see. Refuses fewer than 8 symbols.
+    """
+    if len(first_symbols) < SYMBOLS_KEPT:
+        raise ValueError("too few symbols to compare")
+    entry = LedgerEntry.unscoped.filter(chain=chain, seq=seq).first()
+    return entry is not None and bytes(entry.hash).hex().startswith(first_symbols.lower())

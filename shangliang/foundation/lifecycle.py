@@ -1,8 +1,12 @@
 """A state machine is a table: rows of moves, read by people, pages, documents and tests alike."""
 
+import importlib
+import importlib.util
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 
@@ -26,3 +30,11 @@ class Machine:
     states: type[models.TextChoices]
     initial: str
     moves: tuple[Move, ...]
+
+
+def all_machines() -> Iterator[Machine]:
+    """Yield the state machines of every installed app (the ``MACHINES`` of its ``states``), in the order of the process."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.states"
+        if config.name.startswith("shangliang.") and importlib.util.find_spec(name):
+            yield from getattr(importlib.import_module(name), "MACHINES", ())

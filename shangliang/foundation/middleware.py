@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from shangliang.foundation.typed import typed_words
+
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("shangliang.request")
 
@@ -27,23 +29,21 @@ class RequestLog:
         return response
 
 
+def database_away(request: HttpRequest) -> HttpResponse:
+    """Answer 503: nothing was lost, come back later; what was typed stands on the page to be copied."""
+    page = render_to_string("foundation/database_away.html", {"typed": typed_words(request)})
+    return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
+
+
 class HonestDatabaseError:
-    """When the database cannot be reached, say so with 503, keep what was typed in the page, promise nothing."""
+    """When a view cannot reach the database, say so. What fails outside a view (sign-in, session) is ``handler500``'s."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return self._sorry(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         """Answer for a view that met the database being away."""
-        return self._sorry(request) if isinstance(failure, OperationalError | InterfaceError) else None
-
-    def _sorry(self, request: HttpRequest) -> HttpResponse:
-        typed = request.POST.get("text", "") if request.method == "POST" else ""
-        page = render_to_string("foundation/database_away.html", {"typed": typed})
-        return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
+        return database_away(request) if isinstance(failure, OperationalError | InterfaceError) else None

@@ -1,8 +1,8 @@
 """Sending: messages are written with the act they tell of, sent at least once after commit, parked after five tries."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +15,7 @@ from shangliang.foundation.models.outbox import Channel, MessageState
 LEASE = timedelta(minutes=2)
 TRIES = 5
 BATCH = 50
+log = logging.getLogger("shangliang.outbox")
 
 
 def hand_over(*, effect: str, appointment: int, subject: str, body: str, at: datetime, link: str = "",
@@ -34,14 +35,15 @@ def hand_over(*, effect: str, appointment: int, subject: str, body: str, at: dat
 def send_waiting(at: datetime, post: Callable[[Message], None] | None = None) -> dict[str, int]:
     """Send what waits, claimed one by one under a lease. Return how many were sent, failed and parked."""
     post = post or _post
-    counts = {"sent": 0, "failed": 0, "parked": 0}
+    counts = {"sent": 0, "failed": 0, "parked": _park_exhausted(at)}
     for pk in list(_waiting(at).values_list("pk", flat=True)[:BATCH]):
         message = _claim(pk, at)
         if message is None:
             continue
         try:
             post(message)
-        except (SMTPException, OSError):
+        except Exception as failure:  # a mail that cannot even be built must not stop those behind it
+            log.warning("mail_failed", extra={"kind": type(failure).__name__})
             counts["parked" if _give_back(message) else "failed"] += 1
         else:
             _mark_sent(message, at)
@@ -49,9 +51,20 @@ def send_waiting(at: datetime, post: Callable[[Message], None] | None = None) ->
     return counts
 
 
+def try_again(pk: int) -> bool:
+    """Take a parked message up again, with five fresh tries. Return False when it is not parked (any more)."""
+    return bool(Message.unscoped.filter(pk=pk, state=MessageState.PARKED)
+                .update(state=MessageState.QUEUED, tries=0, lease_until=None))
+
+
 def _waiting(at: datetime):  # type: ignore[no-untyped-def]
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     return Message.unscoped.filter(free, state=MessageState.QUEUED, channel=Channel.MAIL).order_by("tries", "pk")
+
+
+def _park_exhausted(at: datetime) -> int:
+    """Park what was claimed five times and never given back: it ended the process that sent it."""
+    return _waiting(at).filter(tries__gte=TRIES).update(state=MessageState.PARKED, lease_until=None)
 
 
 def _claim(pk: int, at: datetime) -> Message | None:

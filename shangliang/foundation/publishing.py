@@ -12,7 +12,7 @@ from shangliang.foundation.codes import short_code
 from shangliang.foundation.models import Preview, Publication, Review
 from shangliang.foundation.moves import check_role, move, record_fact
 from shangliang.foundation.queries import day_table
-from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
+from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal, WrongState
 from shangliang.foundation.states import PUBLISH, REVIEW_DONE, WITHDRAW, PublicationState
 from shangliang.foundation.viewer import Appointed, Viewer
 
@@ -69,6 +69,9 @@ def review(publication: Publication, *, by: Viewer, at: datetime) -> Publication
         raise NotYours(_("拟稿的人不能审核自己拟的文字，请另一位来看。"))
     if Review.unscoped.filter(publication=publication, person=by.person_id).exists():
         raise AlreadyDone(_("您已经审核过这一份了。"))
+    standing = Publication.unscoped.select_for_update().get(pk=publication.pk)
+    if standing.state not in REVIEW_DONE.sources:
+        raise WrongState(_("这份公开文字现在是“%(state)s”，不用再审核了。") % {"state": standing.get_state_display()})
     Review.unscoped.create(publication=publication, person=by.person_id, appointment=by.appointment_id,
                            reviewed_at=at)
     record_fact(publication, "publication.read", by=by, at=at)

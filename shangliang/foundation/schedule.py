@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
-from django.db import Error, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from shangliang.foundation.clock import day_of
 from shangliang.foundation.models import Job
 from shangliang.foundation.models.schedule import JobState
-from shangliang.foundation.refusals import Refusal
 
 LEASE = timedelta(minutes=10)
 TRIES = 5
@@ -60,6 +59,7 @@ def _due(day: date, hour: int) -> datetime:
 def run_due(jobs: Iterable[Daily], at: datetime) -> int:
     """Run what is due. A job that fails is tried five times, then parked for a person to see. Return how many ran."""
     by_name = {job.name: job for job in jobs}
+    _park_exhausted(at)
     ran = 0
     for pk in list(_claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:20]):
         row = _claim(pk, at)
@@ -69,9 +69,19 @@ def run_due(jobs: Iterable[Daily], at: datetime) -> int:
     return ran
 
 
+def try_again(pk: int) -> bool:
+    """Take a parked job up again, with five fresh tries. Return False when it is not parked (any more)."""
+    return bool(Job.unscoped.filter(pk=pk, state=JobState.PARKED).update(state=JobState.WAITING, tries=0, error=""))
+
+
 def _claimable(at: datetime):  # type: ignore[no-untyped-def]
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=at)
     return Job.unscoped.filter(free, due_at__lte=at)
+
+
+def _park_exhausted(at: datetime) -> None:
+    """Park what was claimed five times and never came to an end: it took the process down with it."""
+    _claimable(at).filter(tries__gte=TRIES).update(state=JobState.PARKED, error="NeverEnded")
 
 
 def _claim(pk: int, at: datetime) -> Job | None:
@@ -85,7 +95,7 @@ def _claim(pk: int, at: datetime) -> Job | None:
 def _run(row: Job, job: Daily, at: datetime) -> None:
     try:
         job.run(date.fromisoformat(row.period), at)
-    except (Refusal, Error, OSError, ValueError, LookupError) as failure:
+    except Exception as failure:  # whatever a job trips over, the worker and the other jobs go on
         log.warning("job_failed", extra={"job": row.name, "kind": type(failure).__name__})
         _set_state(row.pk, JobState.PARKED if row.tries >= TRIES else JobState.WAITING, error=type(failure).__name__)
     else:

@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from django.db import Error, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from shangliang.foundation import clock, outbox, schedule
 
@@ -21,12 +21,12 @@ def work_once() -> dict[str, int]:
 
 
 def work_until(stop: threading.Event) -> None:
-    """Work until told to stop. A database that is away is waited for, never fatal."""
+    """Work until told to stop. Nothing that goes wrong in one round is fatal: a database that is away is waited for."""
     while not stop.is_set():
         try:
             close_old_connections()
             work_once()
-        except Error as failure:
+        except Exception as failure:
             log.warning("worker_waits", extra={"kind": type(failure).__name__})
         stop.wait(PAUSE_SECONDS)
     connection.close()

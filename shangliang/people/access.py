@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from shangliang.foundation.refusals import Refusal
 from shangliang.people.navigation import pages_for
+from shangliang.people.queries import unread_count
 
 View = Callable[..., HttpResponse]
 R = TypeVar("R")
@@ -24,14 +26,33 @@ def for_roles(*allowed: str) -> Callable[[View], View]:
         def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.viewer.role not in allowed:  # type: ignore[attr-defined]
                 raise Http404
-            request.committee = request.acting.committee  # type: ignore[attr-defined]
-            request.nav = pages_for(request)  # type: ignore[attr-defined]
+            _dress(request)
             return view(request, *args, **kwargs)
 
         behind.open_to = allowed  # type: ignore[attr-defined]
         return behind
 
     return door
+
+
+def for_signed_in(view: View) -> View:
+    """Open a view to anybody who is signed in, in a role or in none (any more)."""
+
+    @wraps(view)
+    def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.acting:  # type: ignore[attr-defined]
+            _dress(request)
+        return view(request, *args, **kwargs)
+
+    behind.open_to = ("signed in",)  # type: ignore[attr-defined]
+    return behind
+
+
+def _dress(request: HttpRequest) -> None:
+    """Hang on the request what the masthead of staff pages shows; the number of messages is counted when asked for."""
+    request.committee = request.acting.committee  # type: ignore[attr-defined]
+    request.nav = pages_for(request)  # type: ignore[attr-defined]
+    request.inbox_count = SimpleLazyObject(lambda: unread_count(request.viewer))  # type: ignore[attr-defined]
 
 
 def for_everybody(view: View) -> View:

@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import NOBODY, Viewer
 from shangliang.people.models import Appointment
-from shangliang.people.queries import standing_appointments, viewer_from
+from shangliang.people.queries import described, standing_appointments, viewer_from
 
 ACTING_KEY = "acting_as"
 
@@ -20,7 +20,7 @@ class ActingAs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.appointments = SimpleLazyObject(lambda: _appointments(request))  # type: ignore[attr-defined]
+        request.appointments = SimpleLazyObject(lambda: _to_choose_from(request))  # type: ignore[attr-defined]
         request.acting = SimpleLazyObject(lambda: _acting(request))  # type: ignore[attr-defined]
         request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -41,6 +41,12 @@ def _appointments(request: HttpRequest) -> list[Appointment]:
         request._standing = (  # type: ignore[attr-defined]
             list(standing_appointments(request.user.pk, clock.today())) if signed_in else [])
     return request._standing  # type: ignore[attr-defined, no-any-return]
+
+
+def _to_choose_from(request: HttpRequest) -> list[tuple[int, str, bool]]:
+    """Return (id, words, is acted in) of each appointment, for the switch in the masthead."""
+    acting = _acting(request)
+    return [(one.pk, described(one), one == acting) for one in _appointments(request)]
 
 
 def _acting(request: HttpRequest) -> Appointment | None:

@@ -6,6 +6,7 @@ from shangliang.foundation import roles
 from shangliang.foundation.viewer import Appointed, Viewer
 
 MAY_MANAGE = (roles.ADMIN, roles.LEADER)
+GRANTED_BY_CLERKS = (roles.UNIT, roles.AUTHORITY, roles.KEEPER, roles.MEMBER)
 
 
 def rows_of_committees(viewer: Viewer, field: str = "committee_id") -> Q:

@@ -4,10 +4,15 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from shangliang.foundation import roles
 from shangliang.foundation.codes import link_digest
+from shangliang.foundation.models import Job, Message, SpecialDay
+from shangliang.foundation.models.outbox import MessageState
+from shangliang.foundation.models.schedule import JobState
+from shangliang.foundation.queries import inbox_of
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.people.models import (
     Appointment,
@@ -18,9 +23,10 @@ from shangliang.people.models import (
     Organisation,
     OutcomeLetter,
     Person,
+    Role,
     Setting,
 )
-from shangliang.people.permissions import rows_of_committees
+from shangliang.people.permissions import rows_of_committees, rows_of_own_committee
 from shangliang.people.settings_of import DEFAULTS
 
 
@@ -133,3 +139,77 @@ def get_person_by_login(login: str) -> Person | None:
 def get_invitation(token: str) -> Invitation | None:
     """Return the invitation a token opens, used or not."""
     return Invitation.unscoped.filter(token_digest=link_digest(token)).select_related("person", "committee").first()
+
+
+def real_committee() -> Committee | None:
+    """Return the first committee that is not an example: while there is none, somebody may set one up."""
+    return Committee.unscoped.filter(is_example=False).order_by("pk").first()
+
+
+def example_accounts() -> list[Appointment]:
+    """Return the shared accounts of the example's own committee, which anybody may try: public by intention."""
+    top = Committee.unscoped.filter(is_example=True, parent=None).order_by("pk").first()
+    rows = Appointment.unscoped.filter(committee=top, until_on=None).select_related("person", "organisation")
+    return list(rows.order_by("pk")) if top else []
+
+
+def described(appointment: Appointment) -> str:
+    """Return an appointment in words: role and, where it is held for a unit, that unit; then the committee."""
+    where = appointment.organisation.name if appointment.organisation else appointment.committee.short_name
+    return f"{appointment.get_role_display()} · {where}"
+
+
+def role_label(role: str) -> str:
+    """Return a role of the ledger in words."""
+    others = {roles.REPORTER: _("反映的人（凭回执）"), roles.LINK: _("单位（凭一次性链接）"), roles.SYSTEM: _("系统"),
+              roles.PUBLIC: _("公众")}
+    return str(others.get(role) or dict(Role.choices).get(role, role))
+
+
+def standing_in_own_committee(viewer: Viewer) -> QuerySet[Appointment]:
+    """Return the standing appointments at the very committee the viewer acts in: who has which role."""
+    return (Appointment.unscoped.filter(rows_of_own_committee(viewer), until_on=None)
+            .select_related("person", "organisation").order_by("role", "pk"))
+
+
+def get_appointment_for(viewer: Viewer, pk: int) -> Appointment | None:
+    """Return a standing appointment of the viewer's own committee, or None."""
+    return standing_in_own_committee(viewer).select_related("committee").filter(pk=pk).first()
+
+
+def get_organisation_for(viewer: Viewer, pk: int) -> Organisation | None:
+    """Return a unit of the viewer's own committee, or None."""
+    return Organisation.unscoped.filter(rows_of_own_committee(viewer), pk=pk).first()
+
+
+def places_in_order(committee_id: int) -> list[tuple[Area, list[Area]]]:
+    """Return each street with its communities, in the order they were entered."""
+    rows = list(areas_of(committee_id))
+    return [(street, [one for one in rows if one.parent_id == street.pk]) for street in rows if not street.parent_id]
+
+
+def unread_count(viewer: Viewer) -> int:
+    """Return how many messages of the appointment acted in are unread."""
+    return inbox_of(viewer).filter(read_at=None).count()
+
+
+def parked_messages(viewer: Viewer) -> QuerySet[Message]:
+    """Return messages that were tried five times, to people of the viewer's committees; never their addresses."""
+    ours = Appointment.unscoped.filter(rows_of_committees(viewer)).values("pk")
+    return Message.unscoped.filter(state=MessageState.PARKED, appointment__in=ours).defer("address").order_by("pk")
+
+
+def recent_jobs() -> QuerySet[Job]:
+    """Return the periodic work of late, what got stuck first; it tells nothing of anybody."""
+    stuck = Case(When(state=JobState.PARKED, then=0), default=1)
+    return Job.unscoped.annotate(stuck=stuck).order_by("stuck", "-due_at", "name")
+
+
+def special_days(year: int) -> QuerySet[SpecialDay]:
+    """Return the days of a year that differ from their weekday: public."""
+    return SpecialDay.unscoped.filter(day__year=year).order_by("day")
+
+
+def years_entered() -> list[int]:
+    """Return the years the day table covers."""
+    return sorted({day.year for day in SpecialDay.unscoped.dates("day", "year")})

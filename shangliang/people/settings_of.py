@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 DEFAULTS: dict[str, Any] = {
     "answer_days": 5,  # working days to the first answer
     "answer_max_days": 15,  # calendar days the first answer never goes beyond
@@ -14,3 +16,14 @@ DEFAULTS: dict[str, Any] = {
     "labels": {},  # local words for canonical terms, e.g. {"consultation": "有事好商量"}
     "source_labels": {},  # local words for the six sources
 }
+
+# The six sources in the words of the statute (LY-6); a committee may call them otherwise.
+SOURCES: tuple[tuple[str, Any], ...] = (
+    ("party_gov", _("党政点题")),
+    ("community_committees", _("两委找题")),
+    ("member", _("委员荐题")),
+    ("residents", _("群众出题")),
+    ("public_call", _("公开征题")),
+    ("online_screening", _("网络筛题")),
+)
+EXAMPLE_PASSWORD = "shangliang-example"  # of the example's shared accounts, shown where they are offered

@@ -1,5 +1,6 @@
 """The figures as queries over the records. Nobody types a total; every figure gives the codes it counted."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -20,11 +21,13 @@ from shangliang.reports.states import MatterState
 from shangliang.statistics.definitions import Counted, Metric, Scope
 from shangliang.topics.models import Source, Topic, TopicMatter
 
-ENDED = (AssignmentState.VERIFIED, AssignmentState.EXPLAINED)
+ENDED = {AssignmentState.VERIFIED, AssignmentState.EXPLAINED}
+JUDGED = {MatterState.JUDGING, MatterState.CLOSED}
 
 
-def scope_of(committee: Committee, from_on: date | None = None, to_on: date | None = None,
-             as_of: date | None = None) -> Scope:
+def scope_of(
+    committee: Committee, from_on: date | None = None, to_on: date | None = None, as_of: date | None = None
+) -> Scope:
     """Return the committee with its descendants; an example below a real office is never counted."""
     reach = reach_of(committee.pk)
     if not committee.is_example:
@@ -32,108 +35,158 @@ def scope_of(committee: Committee, from_on: date | None = None, to_on: date | No
     return Scope(tuple(sorted(reach)), from_on, to_on, as_of)
 
 
-def recorded_by(scope: Scope, verb: str, codes: Iterable[str]) -> set[str]:
-    """Return which codes the ledger knew of by the end of the as-of day; all of them when none is asked."""
-    wanted = set(codes)
+def states_then(scope: Scope, noun: str, states: dict[str, str]) -> dict[str, str]:
+    """Return the state of each code at the end of the as-of day, as the ledger has it; ``states`` are those of now.
+
+    A code the ledger did not know by then is left out. Without an as-of day the states of now are returned.
+    """
     if scope.as_of is None:
-        return wanted
+        return states
     end = timezone.make_aware(datetime.combine(scope.as_of + timedelta(days=1), time()))
-    lines = LedgerEntry.unscoped.filter(chain__in=[chain_of(pk) for pk in scope.committee_ids], verb=verb,
-                                        recorded_at__lt=end).values_list("subject", flat=True)
-    return wanted & {subject.partition(":")[2] for subject in lines}
+    lines = LedgerEntry.unscoped.filter(
+        chain__in=[chain_of(pk) for pk in scope.committee_ids],
+        subject__startswith=f"{noun}:",
+        recorded_at__lt=end,
+    ).order_by("chain", "seq")
+    then: dict[str, str] = {}
+    for subject, body in lines.values_list("subject", "body").iterator(chunk_size=2000):
+        code = subject.partition(":")[2]
+        if code in states:
+            facts = json.loads(bytes(body)).get("facts", {})
+            then[code] = facts.get("to") or then.get(code, "")
+    return then
 
 
 def topics_by_source(scope: Scope) -> Counted:
     """M-18: topics taken into the bank, by their one primary source."""
-    rows = dict(Topic.unscoped.filter(committee_id__in=scope.committee_ids, **scope.days("stored_on"))
-                .values_list("code", "source"))
-    known = recorded_by(scope, "topic.store", rows)
-    tally = Counter(rows[code] for code in known)
+    rows = Topic.unscoped.filter(committee_id__in=scope.committee_ids, **scope.days("stored_on"))
+    sources = dict(rows.values_list("code", "source"))
+    known = set(states_then(scope, "topic", dict.fromkeys(sources, "")))
+    tally = Counter(sources[code] for code in known)
     return Counted(sorted(known), {one.value: tally[one.value] for one in Source}, len(known))
 
 
 def three_lists_complete(scope: Scope) -> Counted:
-    """M-19: of the consultations closed in the period, those whose three lists are all complete."""
-    closed = dict(Consultation.unscoped.filter(
-        committee_id__in=scope.committee_ids, state=ConsultationState.CLOSED, **scope.days("held_on"),
-    ).values_list("code", "pk"))
-    closed = {code: closed[code] for code in recorded_by(scope, "consultation.close", closed)}
-    lacking = _consultations_lacking_a_list(set(closed.values()))
+    """M-19: of the consultations that met in the period and are closed, those whose three lists are all complete."""
+    held = Consultation.unscoped.filter(
+        committee_id__in=scope.committee_ids, held_on__isnull=False, **scope.days("held_on")
+    )
+    rows = {code: (pk, state) for code, pk, state in held.values_list("code", "pk", "state")}
+    states = states_then(scope, "consultation", {code: state for code, (_pk, state) in rows.items()})
+    closed = {code: rows[code][0] for code, state in states.items() if state == ConsultationState.CLOSED}
+    lacking = _consultations_lacking_a_list(scope, set(closed.values()))
     complete = [code for code, pk in closed.items() if pk not in lacking]
-    return Counted(complete, {"complete": len(complete), "closed": len(closed)}, len(complete) if closed else None)
+    parts = {"complete": len(complete), "closed": len(closed)}
+    return Counted(complete, parts, len(complete) if closed else None)
 
 
-def _consultations_lacking_a_list(consultations: set[int]) -> set[int]:
+def _consultations_lacking_a_list(scope: Scope, consultations: set[int]) -> set[int]:
     """List 1: a suggestion at least, none undecided; list 2: each adopted one assigned; list 3: each of those checked."""
-    states: dict[int, set[str]] = defaultdict(set)
+    kept: dict[int, set[str]] = defaultdict(set)
     adopted: dict[int, int] = {}
-    for pk, consultation, state in Suggestion.unscoped.filter(consultation__in=consultations).values_list(
-            "pk", "consultation_id", "state"):
-        states[consultation].add(state)
+    for pk, home, state in _suggestions_then(scope, consultations):
+        if state != SuggestionState.DROPPED:
+            kept[home].add(state)
         if state == SuggestionState.ADOPTED:
-            adopted[pk] = consultation
-    live = _live_assignment_states(adopted)
-    lacking = {pk for pk in consultations if not states[pk] - {SuggestionState.DROPPED}}
-    lacking |= {pk for pk in consultations if SuggestionState.AGREED in states[pk]}
-    lacking |= {home for pk, home in adopted.items() if not live[pk] or live[pk] - set(ENDED)}
-    return lacking
+            adopted[pk] = home
+    live: dict[int, set[str]] = defaultdict(set)
+    rows = Assignment.unscoped.filter(suggestion__in=adopted)
+    for _pk, suggestion, state in _assignments_then(scope, rows, "suggestion_id"):
+        live[suggestion].add(state)
+    lacking = {pk for pk in consultations if not kept[pk] or SuggestionState.AGREED in kept[pk]}
+    return lacking | {home for pk, home in adopted.items() if not live[pk] or live[pk] - ENDED}
 
 
-def _live_assignment_states(suggestions: Iterable[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    rows = Assignment.unscoped.filter(suggestion__in=list(suggestions)).exclude(state=AssignmentState.REASSIGNED)
-    for suggestion, state in rows.values_list("suggestion_id", "state"):
-        found[suggestion].add(state)
-    return found
+def _suggestions_then(scope: Scope, consultations: Iterable[int]) -> list[tuple[int, int, str]]:
+    rows = Suggestion.unscoped.filter(consultation__in=consultations)
+    found = {code: (pk, home, state) for code, pk, home, state in rows.values_list("code", "pk", "consultation_id", "state")}
+    then = states_then(scope, "suggestion", {code: state for code, (_pk, _home, state) in found.items()})
+    undecided = SuggestionState.AGREED.value
+    return [(pk, home, then.get(code) or undecided) for code, (pk, home, _state) in found.items()]
+
+
+def _assignments_then(scope: Scope, rows, home: str) -> list[tuple[int, int, str]]:  # type: ignore[no-untyped-def]
+    """Return (id, id of its home, state) of each assignment that stood; one handed to another unit no longer does."""
+    found = {code: (pk, at, state) for code, pk, at, state in rows.values_list("code", "pk", home, "state")}
+    then = states_then(scope, "assignment", {code: state for code, (_pk, _at, state) in found.items()})
+    stood = {code: state or AssignmentState.DISPATCHED.value for code, state in then.items()}
+    return [(*found[code][:2], state) for code, state in stood.items() if state != AssignmentState.REASSIGNED]
 
 
 def matters_solved(scope: Scope) -> Counted:
     """M-27: matters whose every assignment the committee checked and found done; "handled" alone is no solution."""
-    handled = dict(Matter.unscoped.filter(committee_id__in=scope.committee_ids,
-                                          state__in=(MatterState.JUDGING, MatterState.CLOSED)).values_list("pk", "code"))
-    solved_on = _days_solved(handled)
-    inside = {handled[pk]: day for pk, day in solved_on.items() if _falls_in(day, scope)}
-    known = recorded_by(scope, "matter.judge", inside)
-    return Counted(sorted(known), {"solved": len(known), "handled": len(handled)}, len(known))
+    rows = Matter.unscoped.filter(committee_id__in=scope.committee_ids).exclude(state=MatterState.UNSCREENED)
+    found = {code: (pk, state) for code, pk, state in rows.values_list("code", "pk", "state")}
+    then = states_then(scope, "matter", {code: state for code, (_pk, state) in found.items()})
+    judged = {found[code][0]: code for code, state in then.items() if state in JUDGED}
+    checked = {pk: days for pk, days in _checked_days(scope, judged).items() if None not in days.values()}
+    handled = {pk for pk, days in checked.items() if scope.holds(max(day for day, _real in days.values() if day))}
+    solved = [pk for pk in handled if {real for _day, real in checked[pk].values()} == {RealOutcome.DONE}]
+    return Counted(
+        [judged[pk] for pk in solved], {"solved": len(solved), "handled": len(handled)}, len(solved)
+    )
 
 
-def _falls_in(day: date, scope: Scope) -> bool:
-    return not (scope.from_on and day < scope.from_on) and not (scope.last_day and day > scope.last_day)
-
-
-def _days_solved(matters: dict[int, str]) -> dict[int, date]:
-    """Return, for each matter with all live assignments verified as done, the day of the last verification."""
+def _checked_days(scope: Scope, matters: Iterable[int]) -> dict[int, dict[int, tuple[date, str] | None]]:
+    """Return, per matter with assignments, for each of them (day of the check, what really came of it), or None."""
     homes = dict(TopicMatter.unscoped.filter(matter__in=matters, left_at=None).values_list("matter_id", "topic_id"))
-    confirmed = _confirmed_days(set(homes.values()))
-    found: dict[int, date] = {}
-    for matter, topic in homes.items():
-        days = confirmed.get(topic)
-        if days and None not in days:
-            found[matter] = max(day for day in days if day)
-    return found
+    topic = "suggestion__consultation__topic_id"
+    rows = Assignment.unscoped.filter(suggestion__consultation__topic__in=set(homes.values()))
+    by_topic: dict[int, dict[int, tuple[date, str] | None]] = defaultdict(dict)
+    checks = _checks(scope, rows)
+    for pk, home, state in _assignments_then(scope, rows, topic):
+        by_topic[home][pk] = checks.get(pk) if state in ENDED else None
+    return {matter: by_topic[home] for matter, home in homes.items() if by_topic[home]}
 
 
-def _confirmed_days(topics: set[int]) -> dict[int, list[date | None]]:
-    """Return per topic one entry for each live assignment: its day of verification as done, or None."""
-    live = dict(Assignment.unscoped.filter(suggestion__consultation__topic__in=topics)
-                .exclude(state=AssignmentState.REASSIGNED)
-                .values_list("pk", "suggestion__consultation__topic_id"))
-    done = dict(Verification.unscoped.filter(
-        result__assignment__in=live, is_confirmed=True, result__real_outcome=RealOutcome.DONE,
-        result__assignment__state=AssignmentState.VERIFIED).values_list("result__assignment_id", "verified_on"))
-    found: dict[int, list[date | None]] = defaultdict(list)
-    for assignment, topic in live.items():
-        found[topic].append(done.get(assignment))
-    return found
+def _checks(scope: Scope, assignments) -> dict[int, tuple[date, str]]:  # type: ignore[no-untyped-def]
+    """Return the last confirmed check of each assignment: its day and the real outcome."""
+    rows = Verification.unscoped.filter(result__assignment__in=assignments, is_confirmed=True)
+    if scope.last_day:
+        rows = rows.filter(verified_on__lte=scope.last_day)
+    found = rows.order_by("verified_on", "pk").values_list(
+        "result__assignment_id", "verified_on", "result__real_outcome"
+    )
+    return {assignment: (day, real) for assignment, day, real in found}
 
 
-METRICS: dict[str, Metric] = {one.key: one for one in (
-    Metric("M-18", 1, _("六个来源的议题"), _("件"),
-           _("储进议题库的议题，按唯一的主要来源分。来源只有一个，所以各来源加起来就是总数。"), _("储题日"), topics_by_source),
-    Metric("M-19", 1, _("三项清单齐全的协商"), _("份"),
-           _("已结束的协商里，建议都有了采纳意见、采纳的都有了责任、责任都核实或说明了的。分母是已结束的协商。"), _("协商日"),
-           three_lists_complete),
-    Metric("M-27", 1, _("真正解决的事项"), _("件"),
-           _("交办的每一项都由政协核实、结果是“已解决”的事项。办结没有核实、部分解决、做不了的，都不算。"), _("最后核实日"),
-           matters_solved),
-)}
+METRICS: dict[str, Metric] = {
+    one.key: one
+    for one in (
+        Metric(
+            "M-18",
+            1,
+            _("六个来源的议题"),
+            _("件"),
+            _("储进议题库的议题，按唯一的主要来源分。来源只有一个，所以各来源加起来就是总数。"),
+            _("储题日"),
+            topics_by_source,
+            {one.value: one.label for one in Source},
+            page="topics:topic",
+        ),
+        Metric(
+            "M-19",
+            1,
+            _("三项清单齐全的协商"),
+            _("份"),
+            _("开过会、已结束的协商里，建议都有了采纳意见、采纳的都有了责任、责任都核实或说明了的。分母是开过会、已结束的协商。"),
+            _("协商日"),
+            three_lists_complete,
+            {"complete": _("三项清单齐全"), "closed": _("开过会、已结束的协商")},
+            of="closed",
+            page="consultations:consultation",
+        ),
+        Metric(
+            "M-27",
+            1,
+            _("真正解决的事项"),
+            _("件"),
+            _("交办的每一项都由政协核实、结果是“已解决”的事项。没有核实、部分解决、做不了的，都不算。分母是每一项都核实过的事项。"),
+            _("最后核实日"),
+            matters_solved,
+            {"solved": _("核实后真正解决"), "handled": _("每一项都核实过")},
+            of="handled",
+            page="reports:matter",
+        ),
+    )
+}

@@ -62,6 +62,7 @@ class Topic(Record):
     state = models.CharField(max_length=12, choices=TopicState.choices, default=TopicState.STORED)
     stored_on = models.DateField()
     scheduled_on = models.DateField(null=True)
+    not_taken_because = models.CharField(max_length=300, blank=True)
     matters = models.ManyToManyField(Matter, through="TopicMatter", related_name="+")
 
     class Meta(Record.Meta):
@@ -74,7 +75,7 @@ class Topic(Record):
     class Privacy:
         public = ("id", "committee", "area", "form", "code", "source", "domain", "state", "stored_on", "scheduled_on",
                   "matters")
-        staff = ("title", "background", "why_this_topic")
+        staff = ("title", "background", "why_this_topic", "not_taken_because")
 
 
 class TopicMatter(Record):

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from shangliang.instance.bench.instances import Instance
 from tests.mutants import MUTANTS
 from tests.trust import results
-from tests.trust.instances import Instance, made_instance
+from tests.trust.instances import own_instance
 
 
 class Measured:
@@ -33,7 +34,7 @@ def measured(request: pytest.FixtureRequest) -> Iterator[Measured]:
     record = Measured(promise, said)
     yield record
     if not getattr(request.node, "failed_in_call", False):
-        results.keep(promise, said=said, figures=record.figures, mutants=record.mutants,
+        results.keep(promise, request.node.originalname, said=said, figures=record.figures, mutants=record.mutants,
                      seconds=time.monotonic() - record.began)
 
 
@@ -53,5 +54,5 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def instance(django_db_setup: None, django_db_blocker: Any) -> Iterator[Instance]:
     """Give an instance of its own: a folder, a migrated database, a district in it; gone afterwards."""
-    with django_db_blocker.unblock(), made_instance() as one:
+    with django_db_blocker.unblock(), own_instance() as one:
         yield one

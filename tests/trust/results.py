@@ -1,4 +1,4 @@
-"""What a trust test measured, kept as one file per promise and database; the page is written from these alone."""
+"""What a trust test measured, kept as one file per test and database; the page is written from these alone."""
 
 import json
 import os
@@ -16,15 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "trust"
 
 
-def keep(promise: str, *, said: str, figures: dict[str, Any], mutants: list[dict[str, Any]], seconds: float) -> None:
+def keep(promise: str, test: str, *, said: str, figures: dict[str, Any], mutants: list[dict[str, Any]], seconds: float) -> None:
     """Write down one measured result. Only a full run is kept: a short one proves less than the page promises."""
     if not FULL:
         return
     KEPT.mkdir(parents=True, exist_ok=True)
-    result = {"promise": promise, "said": said, "database": database(), "figures": figures, "mutants": mutants,
+    result = {"promise": promise, "test": test, "said": said, "database": database(), "figures": figures, "mutants": mutants,
               "seconds": round(seconds, 1), "measured_on": time.strftime("%Y-%m-%d"), "commit": commit(),
               "cores": os.cpu_count(), "python": platform.python_version()}
-    path = KEPT / f"{promise}-{connection.vendor}.json"
+    path = KEPT / f"{promise}.{connection.vendor}.{test}.json"
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 

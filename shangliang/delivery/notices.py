@@ -1,0 +1,119 @@
+"""What we say: to handlers of units and the issuing authority, to the office, and to those who raised a matter."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shangliang.delivery.models import Assignment, FollowUp, LookBack
+from shangliang.foundation import roles
+from shangliang.foundation.outbox import hand_over
+from shangliang.people.models import Appointment
+from shangliang.people.queries import handlers_of, holders
+
+
+def day_words(day: date) -> str:
+    """Return a day as it is written in a message."""
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _send(to: Iterable[Appointment], effect: str, subject: str, body: str, link: str, at: datetime) -> None:
+    for one in to:
+        hand_over(effect=f"{effect}/{one.pk}", appointment=one.pk, subject=subject[:120], body=body, link=link, at=at,
+                  address=one.person.email)  # fmt: skip
+
+
+def tell_unit(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    """Tell the handlers of the lead unit. Never with a reporter's words."""
+    _send(handlers_of(assignment.lead_unit_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+
+
+def tell_authority(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    """Tell the handlers of the issuing authority."""
+    to = handlers_of(assignment.issuing_authority_id)
+    _send(to, f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+
+
+def tell_office(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    """Tell the office of the committee."""
+    _send(_office(assignment.committee_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+
+
+def _office(committee_id: int) -> Iterable[Appointment]:
+    return holders(committee_id, *roles.OFFICE)
+
+
+def _page(assignment: Assignment) -> str:
+    return reverse("delivery:assignment", args=[assignment.code])
+
+
+def of_dispatch(assignment: Assignment) -> tuple[str, str]:
+    """Return subject and body for the unit that was given a task (or asked by letter)."""
+    subject = _("函商：%(task)s") if assignment.by_letter else _("交办：%(task)s")
+    body = _("%(authority)s（%(document)s）请贵单位办：%(task)s。最晚%(day)s办完，请先接收。") % {
+        "authority": assignment.issuing_authority.name,
+        "document": assignment.document_no,
+        "task": assignment.task.rstrip("。"),
+        "day": day_words(assignment.deadline_on),
+    }
+    return subject % {"task": assignment.task[:60]}, body
+
+
+def to_reporters_of_dispatch(assignment: Assignment) -> str:
+    """Return what those who raised it read when somebody was given the work: no official word in it."""
+    words = _("商量出的办法已经请%(unit)s去办，最晚%(day)s。") if assignment.by_letter else (
+        _("商量出的办法已经交给%(unit)s去办，最晚%(day)s。"))  # fmt: skip
+    return words % {"unit": assignment.lead_unit.name, "day": day_words(assignment.deadline_on)}
+
+
+def to_reporters_of_judging() -> str:
+    """Return what those who raised it read when their word is asked for."""
+    return _("办的结果出来了，我们去核对过。请您看看：解决了吗？满意吗？一个回执评一次，不想评也没关系。")
+
+
+def request_draft(assignments: Iterable[Assignment], title: str) -> str:
+    """Return the draft of our request to the issuing authority after "not solved": our own words, no reporter's."""
+    rows = list(assignments)
+    lines = [
+        _("%(authority)s：") % {"authority": "、".join(dict.fromkeys(one.issuing_authority.name for one in rows))},
+        _("“%(title)s”一事的办理结果请反映人评价后，有人认为问题还没有解决。请贵单位再看一看，是否需要继续办理。") % {"title": title},
+        *(_line_of(one) for one in rows),
+        _("是否继续办、由谁办、什么时候办完，请贵单位定，并告诉我们，我们好回复反映人。"),
+    ]
+    return "\n".join(lines)
+
+
+def _line_of(one: Assignment) -> str:
+    return _("原交办：%(document)s，%(unit)s，%(task)s（最晚%(day)s）。") % {
+        "document": one.document_no,
+        "unit": one.lead_unit.name,
+        "task": one.task.rstrip("。"),
+        "day": day_words(one.deadline_on),
+    }
+
+
+def tell_office_not_solved(follow_up: FollowUp, title: str, at: datetime) -> None:
+    """Tell the office that somebody said "not solved": not who, and not how others answered."""
+    link = reverse("delivery:follow_up", args=[follow_up.code])
+    body = _("“%(title)s”有人评价没解决。我们重新跟踪，给交办主体的请求已经拟好，请看过再发。") % {"title": title}
+    _send(_office(follow_up.committee_id), f"follow_up/{follow_up.code}", _("没解决，重新跟踪"), body, link, at)
+
+
+def remind(assignment: Assignment, bucket: str, at: datetime) -> None:
+    """Remind unit and office once per assignment and bucket: three working days before, and when it is late."""
+    facts = {"unit": assignment.lead_unit.name, "task": assignment.task[:60], "day": day_words(assignment.deadline_on)}
+    if bucket == "overdue":
+        subject, body = _("已超期：%(task)s"), _("%(unit)s办的这件事最晚是%(day)s，已经过了。请说明进展或原因。")
+    else:
+        subject, body = _("快到期：%(task)s"), _("%(unit)s办的这件事最晚%(day)s办完，还有不到 3 个工作日。")
+    effect = f"remind-{bucket}-{assignment.deadline_on:%Y%m%d}"
+    for tell in (tell_unit, tell_office):
+        tell(assignment, f"{effect}-{tell.__name__[5:]}", subject % facts, body % facts, at)
+
+
+def remind_look_back(row: LookBack, at: datetime) -> None:
+    """Remind the office that the day of a look back has come."""
+    facts = {"title": row.matter.title or row.matter.code}
+    _send(_office(row.matter.committee_id), f"look_back/{row.pk}", _("该回头看了：%(title)s") % facts,
+          _("“%(title)s”到了回头看的日子，请去看看有没有反复，看完记一笔。") % facts, reverse("delivery:look_backs"), at)  # fmt: skip

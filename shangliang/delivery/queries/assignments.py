@@ -1,0 +1,125 @@
+"""Assignments, their results and one-time links."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from shangliang.consultations.models import Suggestion
+from shangliang.consultations.queries import suggestions_awaiting_assignment
+from shangliang.delivery import rules, states
+from shangliang.delivery.models import Assignment, Evidence, Result, UnitLink
+from shangliang.delivery.permissions import LINK_PURPOSE, issues, keeps, leads, rows_of_assignments
+from shangliang.foundation import roles
+from shangliang.foundation.codes import link_digest
+from shangliang.foundation.lifecycle import Move
+from shangliang.foundation.models import StoredFile
+from shangliang.foundation.moves import moves_open_to
+from shangliang.foundation.queries import day_table
+from shangliang.foundation.viewer import LinkHolder, ReceiptHolder, Viewer
+from shangliang.foundation.working_days import NoDayTable
+
+OVER = (states.A.VERIFIED, states.A.EXPLAINED, states.A.REASSIGNED)
+UNIT_MOVES = (states.ACCEPT, states.OBJECT, states.CLAIM, states.CANNOT_DO)
+AUTHORITY_MOVES = (states.UPHOLD, states.REASSIGN)
+COMMITTEE_MOVES = (states.VERIFY, states.EXPLAIN, states.SEND_BACK)
+
+
+def assignments_seen_by(viewer: Viewer) -> QuerySet[Assignment]:
+    """Return the viewer's assignments, nearest deadline first."""
+    return (
+        Assignment.unscoped.filter(rows_of_assignments(viewer))
+        .distinct()
+        .select_related("suggestion__consultation__topic", "lead_unit", "issuing_authority", "committee")
+        .prefetch_related("co_units")
+        .order_by("deadline_on", "pk")
+    )
+
+
+def open_assignments(viewer: Viewer) -> QuerySet[Assignment]:
+    """Return the viewer's assignments that still wait for somebody."""
+    return assignments_seen_by(viewer).exclude(state__in=OVER)
+
+
+def get_assignment_for(viewer: Viewer, code: str) -> Assignment | None:
+    """Return one assignment the viewer may see, or None."""
+    return assignments_seen_by(viewer).select_related("objection", "replaces").filter(code=code).first()
+
+
+def moves_for(viewer: Viewer, assignment: Assignment) -> list[Move]:
+    """Return the moves open to this viewer on its own side: the buttons of the page and of a one-time link."""
+    allowed = _moves_of_side(viewer, assignment)
+    return [one for one in moves_open_to(viewer, assignment, states.ASSIGNMENT) if one in allowed]
+
+
+def _moves_of_side(viewer: Viewer, assignment: Assignment) -> tuple[Move, ...]:
+    if keeps(viewer, assignment.committee_id):
+        return states.ASSIGNMENT.moves
+    if leads(viewer, assignment) or isinstance(viewer, LinkHolder):
+        return UNIT_MOVES
+    if issues(viewer, assignment.issuing_authority_id):
+        return (*AUTHORITY_MOVES, states.TAKE_UP_AGAIN)
+    return ()
+
+
+def results_of(viewer: Viewer, assignment: Assignment) -> list[Result]:
+    """Return what was claimed, latest first, with pictures and the committee's look; only to who sees the assignment."""
+    if get_assignment_for(viewer, assignment.code) is None:
+        return []
+    rows = assignment.results.select_related("verification").prefetch_related("evidence__file")
+    return list(rows.order_by("-number"))
+
+
+def left_of(assignments: Iterable[Assignment], today: date) -> dict[int, int | None]:
+    """Return the working days left of each assignment by id; None where the year has no day table."""
+    table, left = day_table(), dict[int, int | None]()
+    for one in assignments:
+        try:
+            left[one.pk] = rules.days_left(one.deadline_on, today, table)
+        except NoDayTable:
+            left[one.pk] = None
+    return left
+
+
+def suggestions_to_assign(viewer: Viewer) -> QuerySet[Suggestion]:
+    """Return adopted suggestions that no standing assignment answers yet, oldest first: the queue 等交办."""
+    taken = Assignment.unscoped.exclude(state=states.A.REASSIGNED).values("suggestion_id")
+    return suggestions_awaiting_assignment(viewer).exclude(pk__in=taken)
+
+
+def suggestion_to_assign(viewer: Viewer, code: str) -> Suggestion | None:
+    """Return one adopted suggestion the viewer may assign (several units may each get a part), or None."""
+    return suggestions_awaiting_assignment(viewer).filter(code=code).first()
+
+
+def get_link(token: str) -> UnitLink | None:
+    """Return the one-time link a token opens, used or not."""
+    rows = UnitLink.unscoped.filter(token_digest=link_digest(token), purpose=LINK_PURPOSE)
+    return rows.select_related("assignment__lead_unit", "assignment__committee").first()
+
+
+def holder_of_link(link: UnitLink, at: datetime) -> LinkHolder | None:
+    """Return who stands behind a link that is still good, or None when it was used or has expired."""
+    if link.used_at or link.expires_at < at:
+        return None
+    one = link.assignment
+    return LinkHolder(LINK_PURPOSE, link.token_digest, one.lead_unit_id, one.committee_id)
+
+
+def tasks_shown_by(link: UnitLink) -> list[tuple[str, str, str]]:
+    """Return (code, title, summary) of the matters behind a link: what a clerk wrote, never a report of anybody."""
+    rows = link.assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None).order_by("matter_id")
+    return list(rows.values_list("matter__code", "matter__title", "matter__summary"))
+
+
+def evidence_for(viewer: Viewer, name: str) -> StoredFile | None:
+    """Return a picture of a result to who sees its assignment, and of a checked result to who raised the matter."""
+    rows = Evidence.unscoped.filter(file__name=name).select_related("file")
+    if isinstance(viewer, ReceiptHolder):
+        mine = Q(result__assignment__suggestion__consultation__topic__topic_matters__matter__reports=viewer.report_id)
+        found = rows.filter(mine, result__verification__is_confirmed=True).first()
+    elif viewer.role in (*roles.OFFICE, roles.UNIT, roles.AUTHORITY):
+        found = rows.filter(result__assignment__in=Assignment.unscoped.filter(rows_of_assignments(viewer))).first()
+    else:
+        found = None
+    return found.file if found else None

@@ -1,0 +1,91 @@
+"""Verdicts: a holder sees its own, everybody else only counts with their denominator."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shangliang.delivery import rules, states
+from shangliang.delivery.models import Assignment, Result, Verdict
+from shangliang.foundation import roles
+from shangliang.foundation.viewer import ReceiptHolder, Viewer
+from shangliang.reports.models import Matter, Report
+from shangliang.reports.queries import get_report_of_holder
+from shangliang.reports.states import MatterState, ReportState
+
+BEING_JUDGED = (MatterState.JUDGING, MatterState.CLOSED)
+
+
+def judgeable_matter_of(viewer: ReceiptHolder) -> Matter | None:
+    """Return the matter whose result this receipt may judge now, or None."""
+    report = get_report_of_holder(viewer)
+    if report is None or report.state != ReportState.TAKEN or report.matter.state not in BEING_JUDGED:
+        return None
+    return report.matter
+
+
+def verdict_of(report: Report) -> Verdict | None:
+    """Return the verdict given under a receipt in the present round; for the page of that receipt alone."""
+    return Verdict.unscoped.filter(report=report, round=_round_judged(report.matter)).first()
+
+
+def verdict_counts(matter: Matter) -> dict[str, int]:
+    """Return counts of the latest judged round: reports, answered, silent, solved_yes/partly/no, satisfied_yes/….
+
+    ``reports`` is the denominator; who did not answer is silent and never counted as content.
+    """
+    return verdict_counts_of([matter])
+
+
+def verdict_counts_of(matters: Iterable[Matter]) -> dict[str, int]:
+    """Return the same counts over several matters, with two queries."""
+    rounds = {one.pk: _round_judged(one) for one in matters}
+    asked = Report.unscoped.filter(matter_id__in=rounds, state=ReportState.TAKEN).count()
+    rows = Verdict.unscoped.filter(matter_id__in=rounds).values_list("matter_id", "round", "solved", "satisfied")
+    return rules.tally([(solved, said) for pk, turn, solved, said in rows if rounds[pk] == turn], asked)
+
+
+def counts_for(viewer: Viewer, counts: dict[str, int]) -> dict[str, int] | None:
+    """Return counts the viewer may be shown: the office all, others only when enough answered, units never."""
+    if viewer.role in roles.OFFICE:
+        return counts
+    if viewer.role in (roles.AUTHORITY, roles.MEMBER) and counts["answered"] >= rules.FEWEST_SHOWN:
+        return counts
+    return None
+
+
+def _round_judged(matter: Matter) -> int:
+    judged = matter.state in BEING_JUDGED or matter.round == 1
+    return matter.round if judged else matter.round - 1
+
+
+def results_told_to(viewer: ReceiptHolder) -> list[dict[str, Any]]:
+    """Return what was done, as the person who raised it may read it: unit, text, day, whether we looked, pictures.
+
+    Only the latest checked result of each standing assignment on the matter of that receipt.
+    """
+    latest = {one.assignment_id: one for one in _checked_results(viewer)}
+    return [_in_plain_words(one) for one in latest.values()]
+
+
+def _in_plain_words(result: Result) -> dict[str, Any]:
+    return {
+        "unit": result.assignment.lead_unit.name,
+        "text": result.text,
+        "is_done": result.assignment.state == states.A.VERIFIED,
+        "finished_on": result.finished_on,
+        "next_step": result.next_step,
+        "verified_on": result.verification.verified_on,
+        "explanation": result.verification.note if result.assignment.state == states.A.EXPLAINED else "",
+        "pictures": [(shot.file.name, shot.get_kind_display()) for shot in result.evidence.all()],
+    }
+
+
+def _checked_results(viewer: ReceiptHolder) -> Iterable[Result]:
+    report = get_report_of_holder(viewer)
+    if report is None or report.state != ReportState.TAKEN:
+        return ()
+    standing = Assignment.unscoped.filter(
+        suggestion__consultation__topic__topic_matters__matter=report.matter_id, state__in=rules.SETTLED
+    )
+    rows = Result.unscoped.filter(assignment__in=standing, verification__is_confirmed=True)
+    rows = rows.select_related("assignment__lead_unit", "verification").prefetch_related("evidence__file")
+    return rows.order_by("assignment_id", "number")

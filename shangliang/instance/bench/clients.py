@@ -1,0 +1,133 @@
+"""Clients that press on a server without pressing on its cores: one thread, plain sockets, kept connections.
+
+A client is a generator: it yields the bytes of a request and is sent the `Answer`; what it returns is never read.
+"""
+
+import re
+import selectors
+import socket
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+Walk = Generator[bytes, "Answer", None]
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+@dataclass
+class Answer:
+    """One HTTP answer: status, head and body as bytes."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Return one header, or ""."""
+        found = re.search(rb"\r\n" + name.encode() + rb": *([^\r]*)", self.head, re.IGNORECASE)
+        return found[1].decode() if found else ""
+
+    def cookie(self, name: str) -> str:
+        """Return the value a cookie is set to, or ""."""
+        found = re.search(rb"\r\nset-cookie: *" + name.encode() + rb"=([^;\r]*)", self.head, re.IGNORECASE)
+        return found[1].decode() if found else ""
+
+
+@dataclass
+class Load:
+    """What a press came to: units done, seconds, the time of each unit in seconds, answers that were not as wished."""
+
+    done: int = 0
+    seconds: float = 0.0
+    times: list[float] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)
+
+    @property
+    def per_second(self) -> float:
+        return self.done / self.seconds if self.seconds else 0.0
+
+
+def get(path: str, **headers: str) -> bytes:
+    """Return the bytes of a GET."""
+    return _request("GET", path, headers, b"")
+
+
+def post(path: str, fields: dict[str, str], **headers: str) -> bytes:
+    """Return the bytes of a POST of a form."""
+    body = urlencode(fields).encode()
+    return _request("POST", path, {"Content-Type": "application/x-www-form-urlencoded", **headers}, body)
+
+
+def _request(method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}",
+             *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def press(port: int, make: Callable[[Load], Walk], clients: int, seconds: float) -> Load:
+    """Let clients walk again and again for some seconds. ``make`` makes one endless walk, and counts its units."""
+    load, began = Load(), time.perf_counter()
+    with selectors.DefaultSelector() as ready:
+        open_ones = [_Client(port, make(load), ready) for _ in range(clients)]
+        while time.perf_counter() - began < seconds:
+            for key, _events in ready.select(timeout=0.2):
+                key.data.read()
+        load.seconds = time.perf_counter() - began
+        for one in open_ones:
+            one.close()
+    return load
+
+
+class _Client:
+    """One kept connection and the walk it makes."""
+
+    def __init__(self, port: int, walk: Walk, ready: selectors.BaseSelector) -> None:
+        self.port, self.walk, self.ready, self.held = port, walk, ready, b""
+        self._connect()
+        self.asked = next(walk)
+        self.link.sendall(self.asked)
+
+    def _connect(self) -> None:
+        self.link = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.ready.register(self.link, selectors.EVENT_READ, self)
+
+    def read(self) -> None:
+        """Take what came; when an answer is whole, hand it to the walk and send its next request."""
+        came = self.link.recv(262144)
+        if not came:
+            raise ConnectionError("the server closed a connection in the middle of a benchmark")
+        self.held += came
+        answer = _whole(self.held)
+        if answer:
+            self.held = b""
+            self.link.sendall(self.walk.send(answer))
+
+    def close(self) -> None:
+        self.ready.unregister(self.link)
+        self.link.close()
+        self.walk.close()
+
+
+def _whole(held: bytes) -> Answer | None:
+    head, gap, body = held.partition(b"\r\n\r\n")
+    length = _LENGTH.search(head)
+    if not gap or (length and len(body) < int(length[1])):
+        return None
+    if not length and not (b"chunked" in head.lower() and body.endswith(b"0\r\n\r\n")):
+        return None if b" 304 " not in head[:16] and b" 204 " not in head[:16] else Answer(int(head[9:12]), head, b"")
+    return Answer(int(head[9:12]), head, body)
+
+
+def once(port: int, request: bytes) -> Answer:
+    """Ask once on a connection of its own."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as link:
+        link.sendall(request)
+        held = b""
+        while not (answer := _whole(held)):
+            came = link.recv(262144)
+            if not came:
+                raise ConnectionError("the server closed the connection")
+            held += came
+        return answer

@@ -1,0 +1,54 @@
+"""What a committee sets for itself."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shangliang.foundation.business import action, note
+from shangliang.foundation.ledger import Note
+from shangliang.foundation.refusals import Refusal
+from shangliang.foundation.viewer import Viewer
+from shangliang.people.actions.doors import check_committee
+from shangliang.people.models import Committee, OutcomeLetter, Setting
+from shangliang.people.permissions import MAY_MANAGE
+from shangliang.people.rules import LIMITS, within_limits
+from shangliang.people.settings_of import DEFAULTS
+
+
+@action
+def change_setting(*, committee: Committee, key: str, value: Any, by: Viewer, at: datetime) -> None:
+    """Change one setting of a committee. Refuses unknown keys (KeyError) and figures outside their limits."""
+    check_committee(by, committee.pk, MAY_MANAGE)
+    if key not in DEFAULTS:
+        raise KeyError(key)
+    if not within_limits(key, value):
+        low, high = LIMITS[key]
+        raise Refusal(_("这一项只能填 %(low)s 到 %(high)s。") % {"low": low, "high": high})
+    Setting.unscoped.update_or_create(committee=committee, key=key, defaults={"value": value})
+    note(Note(committee.pk, "setting.change", f"setting:{key}", by, at,
+              facts={"value": value} if isinstance(value, int) else {}))
+
+
+@action
+def change_settings(*, committee: Committee, values: dict[str, Any], by: Viewer, at: datetime) -> int:
+    """Change those settings that differ from what holds now. Return how many."""
+    kept = dict(Setting.unscoped.filter(committee=committee).values_list("key", "value"))
+    changed = {key: value for key, value in values.items() if {**DEFAULTS, **kept}.get(key) != value}
+    for key, value in changed.items():
+        change_setting(committee=committee, key=key, value=value, by=by, at=at)
+    return len(changed)
+
+
+@action
+def set_letters(*, committee: Committee, letters: Iterable[tuple[str, str, str]], by: Viewer, at: datetime) -> None:
+    """Set the local outcome letters, (letter, label, real outcome) each; a letter left out is no longer offered."""
+    check_committee(by, committee.pk, MAY_MANAGE)
+    kept = []
+    for letter, label, real in letters:
+        OutcomeLetter.unscoped.update_or_create(committee=committee, letter=letter,
+                                                defaults={"label": label, "real_outcome": real})
+        kept.append(letter)
+    OutcomeLetter.unscoped.filter(committee=committee).exclude(letter__in=kept).delete()
+    note(Note(committee.pk, "setting.letters", f"committee:{committee.slug}", by, at))

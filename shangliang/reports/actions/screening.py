@@ -1,0 +1,113 @@
+"""The screening desk: answer, refer, keep in the bank, not a matter for consultation, ask, hand to the officers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shangliang.foundation import roles
+from shangliang.foundation.business import action
+from shangliang.foundation.lifecycle import Move
+from shangliang.foundation.moves import check_role, may, move
+from shangliang.foundation.outbox import hand_over
+from shangliang.foundation.refusals import NotYours, Refusal
+from shangliang.foundation.viewer import Appointed, Viewer
+from shangliang.people.queries import holders
+from shangliang.reports.actions.wording import OTHER_CHANNELS, said, words_for
+from shangliang.reports.models import Report, SimilarGram, ThreadEntry, ThreadKind
+from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, HOLD, REFER
+from shangliang.ui.clean import on_one_line
+
+MOST_AT_ONCE = 100
+
+
+@action
+def answer(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
+    """Answer on the spot; the reporter reads ``words``. Refuses without words."""
+    return settle(report, ANSWER, said(words, words_for("report.answer")), by=by, at=at)
+
+
+@action
+def refer(report: Report, *, channel: str, number: str, words: str, by: Viewer, at: datetime) -> Report:
+    """Refer to another channel of the closed list, with the other system's number if it has one."""
+    if channel not in OTHER_CHANNELS:
+        raise Refusal(_("选一个转去的地方。"))
+    return settle(report, REFER, said(words), by=by, at=at, referred_to=channel,
+                  referred_number=on_one_line(number)[:60])
+
+
+@action
+def bank(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
+    """Keep the report in the bank; it can still be joined or raised later."""
+    return settle(report, BANK, said(words), by=by, at=at)
+
+
+@action
+def decline(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
+    """Say that this is no matter for consultation, and why. Refuses without the reason."""
+    return settle(report, DECLINE, said(words, words_for("report.decline")), by=by, at=at)
+
+
+@action
+def ask(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
+    """Ask the reporter one question. A question is no first answer: that clock goes on."""
+    check_reach(by, report)
+    tell(report, ThreadKind.QUESTION, said(words, words_for("report.ask")), by=by, at=at)
+    return move(report, ASK, by=by, at=at)
+
+
+@action
+def hold(report: Report, *, by: Viewer, at: datetime) -> Report:
+    """Hand a report that accuses a named person to the two officers; from then on the office does not see it."""
+    check_reach(by, report)
+    SimilarGram.unscoped.filter(report_id=report.pk).delete()
+    for officer in holders(report.committee_id, roles.OFFICER):
+        hand_over(effect=f"report.hold.{report.code}.{at:%Y%m%d%H%M%S}.{officer.pk}", appointment=officer.pk,
+                  subject=_("有一条线索转到专办"), body=_("线索 %(code)s 等您看。") % {"code": report.code},
+                  link="/officers/", address=officer.person.email, at=at)
+    return move(report, HOLD, by=by, at=at, held_because="office")
+
+
+@action
+def bulk_bank(reports: Iterable[Report], *, by: Viewer, at: datetime, words: str = "") -> list[Report]:
+    """Keep many in the bank. Return those that were; one that somebody else has moved on meanwhile is left alone."""
+    kept = said(words or words_for("report.bank"))
+    return [settle(one, BANK, kept, by=by, at=at) for one in still_open(reports, BANK, by=by)]
+
+
+def settle(report: Report, step: Move, words: str, *, by: Viewer, at: datetime, **changes: Any) -> Report:
+    """Make a move that answers the reporter: the words, the day of the first answer and the state, together."""
+    check_reach(by, report)
+    tell(report, ThreadKind.REPLY, words, by=by, at=at)
+    if report.first_answered_at is None:
+        changes["first_answered_at"] = at
+    return move(report, step, by=by, at=at, **changes)
+
+
+def tell(report: Report, kind: str, words: str, *, by: Viewer, at: datetime) -> ThreadEntry:
+    """Add one line to the thread between the office and the reporter. Call it inside an action."""
+    entry = ThreadEntry(report=report, kind=kind, text=words, at=at,
+                        appointment=by.appointment_id if isinstance(by, Appointed) else None)
+    entry.save(force_insert=True)
+    return entry
+
+
+def still_open(reports: Iterable[Report], step: Move, *, by: Viewer) -> list[Report]:
+    """Lock reports in order of their ids and return those the move is open to. Refuses more than 100 at once."""
+    wanted = {one.pk for one in reports}
+    check_role(by, step.roles)
+    if len(wanted) > MOST_AT_ONCE:
+        raise Refusal(_("一次最多选 100 条。"))
+    locked = (Report.unscoped.select_for_update(of=("self",)).filter(pk__in=wanted)
+              .select_related("committee", "matter").order_by("pk"))
+    rows = list(locked)
+    for one in rows:
+        check_reach(by, one)
+    return [one for one in rows if may(by, one, step)]
+
+
+def check_reach(by: Viewer, record: Any) -> None:
+    """Refuse (NotYours) when the record belongs to a committee the viewer's appointment does not reach."""
+    if isinstance(by, Appointed) and record.committee_id not in by.reach:
+        raise NotYours(_("这不是您所在政协的线索。"))

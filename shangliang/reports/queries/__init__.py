@@ -1,0 +1,44 @@
+"""The only door to points, reports, matters and threads; every function that gives non-public rows takes the viewer."""
+
+from shangliang.reports.queries.doors import open_points_beside, point_at
+from shangliang.reports.queries.matters import (
+    get_matter_for,
+    matter_by_id,
+    matters_free_for_topics,
+    matters_seen_by,
+    standing_reports,
+)
+from shangliang.reports.queries.receipts import (
+    get_report_of_holder,
+    last_question_to,
+    report_of_receipt,
+    report_sent_with,
+)
+from shangliang.reports.queries.reports import (
+    get_report_for,
+    photo_for,
+    photos_of,
+    reports_of,
+    reports_seen_by,
+    thread_of,
+)
+
+__all__ = [
+    "get_matter_for",
+    "get_report_for",
+    "get_report_of_holder",
+    "last_question_to",
+    "matter_by_id",
+    "matters_free_for_topics",
+    "matters_seen_by",
+    "open_points_beside",
+    "photo_for",
+    "photos_of",
+    "point_at",
+    "report_of_receipt",
+    "report_sent_with",
+    "reports_of",
+    "reports_seen_by",
+    "standing_reports",
+    "thread_of",
+]

@@ -1,0 +1,102 @@
+"""The door to topics, their approvals and notices, and to a committee's forms of consultation."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from shangliang.foundation.viewer import Viewer
+from shangliang.people.permissions import rows_of_committees
+from shangliang.people.queries import setting
+from shangliang.reports.models import Matter
+from shangliang.topics.models import ConsultationForm, Domain, PublicNotice, Source, Topic, TopicApproval
+from shangliang.topics.permissions import topics_open_to
+from shangliang.topics.rules import FORMS_TO_BEGIN_WITH
+from shangliang.topics.states import TopicState
+
+
+def topics_seen_by(viewer: Viewer) -> QuerySet[Topic]:
+    """Return the topics the viewer may see, the newest first."""
+    return (Topic.unscoped.filter(topics_open_to(viewer)).select_related("form", "area", "committee")
+            .order_by("-stored_on", "-pk"))
+
+
+def get_topic_for(viewer: Viewer, code: str) -> Topic | None:
+    """Return one topic the viewer may see, or None."""
+    return topics_seen_by(viewer).filter(code=code).first()
+
+
+def topics_chosen(rows: QuerySet[Topic], *, state: str = "", source: str = "", domain: str = "") -> QuerySet[Topic]:
+    """Narrow topics to what an address names; an unknown word narrows nothing."""
+    asked = {"state": (state, TopicState), "source": (source, Source), "domain": (domain, Domain)}
+    return rows.filter(**{name: word for name, (word, known) in asked.items() if word in known.values})
+
+
+def topics_by_state(rows: QuerySet[Topic]) -> dict[str, int]:
+    """Return state → how many of these topics stand in it, every state named, with one query."""
+    counted = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
+    return {state: counted.get(state, 0) for state in TopicState.values}
+
+
+def topics_to_consult(viewer: Viewer) -> QuerySet[Topic]:
+    """Return scheduled topics that wait for their consultation, the nearest day first."""
+    return topics_seen_by(viewer).filter(state=TopicState.SCHEDULED).order_by("scheduled_on", "pk")
+
+
+def topics_of_matter(viewer: Viewer, matter: Matter) -> QuerySet[Topic]:
+    """Return every topic that ever held a matter, in order; for the viewer's own eyes."""
+    return topics_seen_by(viewer).filter(topic_matters__matter=matter).order_by("stored_on", "pk").distinct()
+
+
+def matters_of(topic: Topic) -> QuerySet[Matter]:
+    """Return the matters a topic holds now. The caller has asked for the topic with a viewer."""
+    held = Q(pk__in=topic.topic_matters.filter(left_at=None).values("matter_id"))
+    return Matter.unscoped.filter(held).select_related("area").order_by("code")
+
+
+def matters_given_back_by(topic: Topic) -> QuerySet[Matter]:
+    """Return the matters a topic once held and holds no more."""
+    left = Q(pk__in=topic.topic_matters.exclude(left_at=None).values("matter_id"))
+    return Matter.unscoped.filter(left).order_by("code")
+
+
+def approvals_of(topic: Topic) -> QuerySet[TopicApproval]:
+    """Return the submissions of a topic upward, in order."""
+    return topic.approvals.order_by("pk")
+
+
+def notice_of(topic: Topic) -> PublicNotice | None:
+    """Return the public notice of a topic, or None."""
+    return PublicNotice.unscoped.filter(topic=topic).first()
+
+
+def forms_of(committee_id: int) -> QuerySet[ConsultationForm]:
+    """Return a committee's forms of consultation: public."""
+    return ConsultationForm.unscoped.filter(committee_id=committee_id).order_by("pk")
+
+
+def get_form_of(committee_id: int, key: str) -> ConsultationForm | None:
+    """Return one form of a committee by its key, or None."""
+    return forms_of(committee_id).filter(key=key).first()
+
+
+def get_form_for(viewer: Viewer, key: str) -> ConsultationForm | None:
+    """Return one form of the very committee the viewer acts at, or None."""
+    own = getattr(viewer, "committee_id", 0)
+    return ConsultationForm.unscoped.filter(rows_of_committees(viewer), committee_id=own, key=key).first()
+
+
+def forms_offered(committee_id: int) -> list[tuple[str, str]]:
+    """Return (key, name) of the forms one may choose: the committee's rows, or those it would begin with."""
+    rows = list(forms_of(committee_id).values_list("key", "name"))
+    return rows or [(one.key, one.name) for one in FORMS_TO_BEGIN_WITH]
+
+
+def source_choices(committee_id: int) -> list[tuple[str, Any]]:
+    """Return the six sources with the committee's own words for them."""
+    local = setting(committee_id, "source_labels")
+    return [(one.value, local.get(one.value) or one.label) for one in Source]
+
+
+def domain_choices() -> list[tuple[str, Any]]:
+    """Return the three domains."""
+    return [(one.value, one.label) for one in Domain]

@@ -1,0 +1,69 @@
+"""A real Chromium, a real server, windows of a phone and of a desktop; pictures for README and guide."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in the thread of the test
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run")
+PICTURES = Path(settings.BASE) / "docs" / "guide" / "pictures"
+
+
+def chromium_path() -> str:
+    """Return where Chromium is, as `make test` installed it."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    assert found, "no Chromium: run tests/ensure_chromium"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_window(browser: Browser, live_server) -> Iterator[object]:
+    """Return a function that opens a fresh window (own cookies) of a size; script errors fail the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_one(size: dict[str, int] = DESKTOP, scripts: bool = True) -> Page:
+        context = browser.new_context(viewport=size, base_url=live_server.url, java_script_enabled=scripts,
+                                      locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def picture():
+    """Return a function that takes a manual's picture where TAKE_PICTURES=1, and always returns the page's width check."""
+
+    def take(page: Page, name: str, *, whole: bool = False) -> None:
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 1, f"{name}: the page is {too_wide} px too wide"
+        if os.environ.get("TAKE_PICTURES") == "1":
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+
+    return take
