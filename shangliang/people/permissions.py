@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from shangliang.foundation import roles
-from shangliang.foundation.viewer import Appointed, Viewer
+from shangliang.foundation.viewer import Appointed, System, Viewer
 
 MAY_MANAGE = (roles.ADMIN, roles.LEADER)
 GRANTED_BY_CLERKS = (roles.UNIT, roles.AUTHORITY, roles.KEEPER, roles.MEMBER)
@@ -21,5 +21,5 @@ def rows_of_committees(viewer: Viewer, field: str = "committee_id") -> Q:
 
 def rows_of_own_committee(viewer: Viewer, field: str = "committee_id") -> Q:
     """Return the filter of rows of the very committee the viewer is appointed at."""
-    own = getattr(viewer, "committee_id", None)
-    return Q(**{field: own}) if own and viewer.role != roles.PUBLIC else Q(pk__in=())
+    own = viewer.committee_id if isinstance(viewer, Appointed | System) else None
+    return Q(**{field: own}) if own else Q(pk__in=())

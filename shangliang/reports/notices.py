@@ -144,7 +144,8 @@ def _hand_over(effect: str, told: list[int], subject: str, body: str, link: str,
 
 
 def _page_of(report: Report) -> str:
-    return _address("reports:desk_report", report.code) or _address("reports:desk")
+    desk = _address("reports:desk")
+    return f"{desk}?r={report.code}" if desk else ""
 
 
 def _address(name: str, *args: str) -> str:

@@ -9,7 +9,7 @@ from shangliang.reports.states import MatterState, ReportState
 LOCKED = (ReportState.HELD, ReportState.TURNED_AWAY)
 NOT_ON_THE_DESK = (*LOCKED, ReportState.WITHDRAWN)
 SEE_MATTERS = (*roles.OFFICE, roles.MEMBER, roles.REVIEWER)
-MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE)
+MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE, roles.KEEPER)
 MAY_TELL = (*roles.OFFICE, roles.AUTHORITY, roles.SYSTEM, roles.REPORTER)
 NOTHING = Q(pk__in=())
 

@@ -14,6 +14,16 @@ class Mutant:
 
 
 MUTANTS = (
-    Mutant("sent-before-sending", "T64", "the worker ticks a message off, then sends it", "test_outbox.py::"
-           "test_ticking_a_notice_off_before_sending_it_loses_notices"),
+    Mutant("form-key-not-unique", "T14", "form key and receipt are no longer unique columns",
+           "test_one_receipt.py::test_without_the_unique_columns_one_form_becomes_many_reports"),
+    Mutant("receipt-before-commit", "T15", "the server shows the receipt, then writes the report",
+           "test_kill.py::test_a_server_that_shows_the_receipt_before_the_commit_loses_reports"),
+    Mutant("unsynced", "T16a", "SQLite runs with synchronous=OFF",
+           "test_kill.py::test_without_synchronous_full_the_syncs_are_missing"),
+    Mutant("words-uncleaned", "T43", "a workbook is given words as they came",
+           "test_hostile_words.py::test_a_workbook_that_writes_words_as_they_come_breaks"),
+    Mutant("type-guessed", "T43", "openpyxl guesses what a text is",
+           "test_hostile_words.py::test_a_workbook_that_lets_openpyxl_guess_holds_formulas"),
+    Mutant("sent-before-sending", "T64", "the worker ticks a message off, then sends it",
+           "test_outbox.py::test_ticking_a_notice_off_before_sending_it_loses_notices"),
 )

@@ -16,7 +16,7 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.actions.doors import check_committee
 from shangliang.people.actions.persons import appoint, set_password
 from shangliang.people.actions.preferences import change_setting
-from shangliang.people.models import Appointment, Area, Committee, Organisation
+from shangliang.people.models import Appointment, Area, Committee, Organisation, Person
 from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import PlaceLine, UnitLine, place_kind
 
@@ -59,10 +59,10 @@ def begin_office(*, slug: str, name: str, short_name: str, prefix: str, level: s
     next_number("people.begin_office")  # one at a time: two browsers must not make two first offices
     if Committee.unscoped.filter(is_example=False).exists():
         raise AlreadyDone(_("办公室已经建好了，请直接登录。"))
+    if Person.unscoped.filter(login=login).exists():
+        raise Refusal(_("登录名“%(login)s”已经有人用了，换一个。") % {"login": login})
     committee = open_committee(slug=slug, name=name, short_name=short_name, prefix=prefix, level=level, by=by, at=at)
     held = appoint(committee=committee, login=login, name=person, role=roles.LEADER, by=by, at=at)
-    if held.person.password:
-        raise Refusal(_("登录名“%(login)s”已经有人用了，换一个。") % {"login": login})
     set_password(held.person, password)
     if local_name:
         change_setting(committee=committee, key="labels", value={"consultation": local_name}, by=by, at=at)

@@ -5,10 +5,11 @@ from datetime import datetime
 from shangliang.foundation.business import action
 from shangliang.foundation.moves import check_role, move
 from shangliang.foundation.viewer import Viewer
+from shangliang.reports.actions.locking import forget_grams
+from shangliang.reports.actions.receiving import grams_of
 from shangliang.reports.actions.screening import check_reach, tell
 from shangliang.reports.actions.wording import said
 from shangliang.reports.models import Report, SimilarGram, ThreadKind
-from shangliang.reports.queries.similar import grams_of
 from shangliang.reports.states import RELEASE, TURN_AWAY
 
 
@@ -18,9 +19,8 @@ def release(report: Report, *, by: Viewer, at: datetime) -> Report:
     check_role(by, RELEASE.roles)
     check_reach(by, report)
     released = move(report, RELEASE, by=by, at=at, held_because="")
-    SimilarGram.unscoped.filter(report_id=report.pk).delete()
-    SimilarGram.unscoped.bulk_create([SimilarGram(committee_id=report.committee_id, gram=gram, report_id=report.pk)
-                                      for gram in grams_of(report.title, report.text)])
+    forget_grams(report)
+    SimilarGram.unscoped.bulk_create(grams_of(report))
     return released
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from shangliang.analysis.same_matter import rare_grams
 from shangliang.foundation import clock, codes, ledger, vault
 from shangliang.foundation.business import action
 from shangliang.foundation.models import StoredFile
@@ -27,7 +26,9 @@ from shangliang.reports.actions.photos import attach_photos, draw_photos
 from shangliang.reports.models import Matter, Report, ReportPoint, SimilarGram
 from shangliang.reports.permissions import MAY_SEND
 from shangliang.reports.queries import report_sent_with
+from shangliang.reports.queries.similar import grams_of
 from shangliang.reports.states import PointState
+from shangliang.ui.clean import for_storage, on_one_line
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Words:
-    """What one person sends. ``text`` is already fit for storage (ui.clean)."""
+    """What one person sends, fit for storage; made by ``words_of``."""
 
     text: str
     title: str = ""
@@ -72,7 +73,7 @@ def submit_report(
     that are no pictures. Never refuses for a word. ``form_key`` comes from ``codes.new_form_key``.
     """
     check_role(by, MAY_SEND)
-    words = Words(text, title, place, contact, bool(contact) and may_unit_call, consent_version)
+    words = words_of(text, title, place, contact, may_unit_call, consent_version)
     _check(words, form_key, committee, point)
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
     digest = body_digest(form_key, words, photos)
@@ -80,6 +81,7 @@ def submit_report(
     if earlier:
         return earlier
     report = new_report(committee, words, form_key, digest, bits, channel, at, point, area)
+    report.answer_due_on = answer_due_on(committee, at)
     report.happened_on = happened_on or report.happened_on
     report.entered_by, report.entry_source = entered_by, entry_source
     try:
@@ -91,18 +93,29 @@ def submit_report(
         return twin
 
 
+def words_of(
+    text: str, title: str = "", place: str = "", contact: str = "", may_unit_call: bool = False, consent: str = ""
+) -> Words:
+    """Return what was sent as we keep it: without control characters, titles and places on one line."""
+    phone = on_one_line(contact)[: rules.LONGEST_CONTACT]
+    return Words(
+        for_storage(text), on_one_line(title)[: rules.LONGEST_TITLE], on_one_line(place)[: rules.LONGEST_PLACE],
+        phone, bool(phone) and may_unit_call, consent,
+    )  # fmt: skip
+
+
 def new_report(
     committee: Committee, words: Words, form_key: str, digest: str, bits: bytes, channel: str, at: datetime,
     point: ReportPoint | None = None, area: Area | None = None,
 ) -> Report:  # fmt: skip
-    """Return an unsaved report with an unsaved matter of its own; nothing is written."""
+    """Return an unsaved report, without its deadline, and an unsaved matter of its own; nothing is written."""
     today = clock.day_of(at)
     where = area or (point.area if point else None)
     matter = Matter(committee=committee, area=where, code=codes.short_code(10))
     return Report(
         committee=committee, point=point, matter=matter, area=where, code=codes.short_code(10), channel=channel,
         title=words.title, text=words.text, place=words.place, happened_on=today, submitted_at=at, received_at=at,
-        answer_due_on=answer_due_on(committee, at), form_key_digest=codes.form_key_digest(form_key),
+        form_key_digest=codes.form_key_digest(form_key),
         receipt_digest=codes.receipt_digest(bits, settings.PEPPER.encode()), text_salt=ledger.new_salt(),
         body_digest=digest, may_unit_call=words.may_unit_call,
         consent_version=words.consent_version if words.contact else "",
@@ -130,12 +143,10 @@ def body_digest(form_key: str, words: Words, photos: Sequence[bytes]) -> str:
     return hmac.new(form_key.encode(), whole, hashlib.sha256).hexdigest()
 
 
-def grams_of(report: Report) -> list[SimilarGram]:
+def gram_rows(report: Report) -> list[SimilarGram]:
     """Return the unsaved rows of the index of similar texts for a saved report."""
-    found = rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
-    return [
-        SimilarGram(committee_id=report.committee_id, gram=gram, report_id=report.pk) for gram in found
-    ]
+    own, pk = report.committee_id, report.pk
+    return [SimilarGram(committee_id=own, gram=one, report_id=pk) for one in grams_of(report.title, report.text)]
 
 
 @action
@@ -144,7 +155,6 @@ def _keep(report: Report, words: Words, files: Sequence[StoredFile], *, by: View
     if words.contact:
         report.contact_handle = vault.seal(words.contact, at=at)
     report.matter.save(force_insert=True)
-    report.matter = report.matter
     report.save(force_insert=True)
     attach_photos(report, files)
     facts = {
@@ -156,7 +166,7 @@ def _keep(report: Report, words: Words, files: Sequence[StoredFile], *, by: View
     if because:
         lock_away(report, because=because, by=door_keeper(report), at=at)
     else:
-        SimilarGram.unscoped.bulk_create(grams_of(report))
+        SimilarGram.unscoped.bulk_create(gram_rows(report))
     return report
 
 

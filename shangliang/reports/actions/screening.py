@@ -6,20 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shangliang.foundation import roles
 from shangliang.foundation.business import action
 from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.moves import check_role, may, move
-from shangliang.foundation.outbox import hand_over
 from shangliang.foundation.refusals import NotYours, Refusal
 from shangliang.foundation.viewer import Appointed, Viewer
-from shangliang.people.queries import holders
+from shangliang.reports.actions.locking import lock_away
 from shangliang.reports.actions.wording import OTHER_CHANNELS, said, words_for
-from shangliang.reports.models import Report, SimilarGram, ThreadEntry, ThreadKind
-from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, HOLD, REFER
+from shangliang.reports.models import Report, ThreadEntry, ThreadKind
+from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, REFER
 from shangliang.ui.clean import on_one_line
 
 MOST_AT_ONCE = 100
+BY_OFFICE = "office"  # why a report is held, beside the two the rules find
 
 
 @action
@@ -61,12 +60,7 @@ def ask(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
 def hold(report: Report, *, by: Viewer, at: datetime) -> Report:
     """Hand a report that accuses a named person to the two officers; from then on the office does not see it."""
     check_reach(by, report)
-    SimilarGram.unscoped.filter(report_id=report.pk).delete()
-    for officer in holders(report.committee_id, roles.OFFICER):
-        hand_over(effect=f"report.hold.{report.code}.{at:%Y%m%d%H%M%S}.{officer.pk}", appointment=officer.pk,
-                  subject=_("有一条线索转到专办"), body=_("线索 %(code)s 等您看。") % {"code": report.code},
-                  link="/officers/", address=officer.person.email, at=at)
-    return move(report, HOLD, by=by, at=at, held_because="office")
+    return lock_away(report, because=BY_OFFICE, by=by, at=at)
 
 
 @action

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from shangliang.foundation.refusals import Refusal
 from shangliang.reports.models import Report
+from shangliang.reports.notices import in_site_language
 from shangliang.ui.clean import for_storage
 
 LONGEST_WORDS = 2000
@@ -28,6 +29,7 @@ _WORDS = {
 }
 
 
+@in_site_language
 def words_for(move_name: str, **filled: str) -> str:
     """Return the sentence a form of this move begins with; ``filled`` are its blanks, such as channel."""
     sentence = str(_WORDS[move_name])

@@ -13,7 +13,8 @@ from shangliang.consultations.models import Consultation, Suggestion
 from shangliang.delivery import states as delivering
 from shangliang.delivery.models import Assignment, Result, Verdict, Verification
 from shangliang.foundation.business import business
-from shangliang.foundation.codes import new_salt, short_code
+from shangliang.foundation.codes import short_code
+from shangliang.foundation.ledger import new_salt
 from shangliang.foundation.moves import move, record_fact
 from shangliang.people.tests.factories import MORNING, District
 from shangliang.reports import states as reporting

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,9 +181,7 @@ def test_the_hash_depends_on_the_rows_and_nothing_else(codes, number):
     assert fingerprint(body) != fingerprint({**body, "rows": [*sorted(codes), "more"]})
 
 
-def test_the_hash_is_the_same_in_every_language(place, settings):
-    from django.utils import translation  # noqa: PLC0415
-
+def test_the_hash_is_the_same_in_every_language(place):
     rows.topic(place)
     with translation.override("en"):
         english = line("M-18", place)

@@ -8,7 +8,6 @@ from shangliang.foundation.business import action
 from shangliang.foundation.moves import move
 from shangliang.foundation.refusals import Refusal, WrongState
 from shangliang.foundation.viewer import Viewer
-from shangliang.topics import notices
 from shangliang.topics.actions.bank import give_matters_back
 from shangliang.topics.actions.guards import day_words, happened, written
 from shangliang.topics.models import Decision, Topic, TopicApproval
@@ -51,7 +50,7 @@ def record_decision(topic: Topic, *, decision: str, decided_on: date, by: Viewer
     move(topic, MOVES[Decision(decision)], by=by, at=at, happened_on=decided_on,
          facts={"via": "proxy", "has_document": bool(row.document_no)}, **reason)
     if decision == Decision.NOT_TAKEN:
-        give_matters_back(topic, text=notices.not_taken(words_to_reporters), by=by, at=at)
+        give_matters_back(topic, words=words_to_reporters, by=by, at=at)
     return row
 
 

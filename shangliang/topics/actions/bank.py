@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,6 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import Area, Committee
 from shangliang.reports.actions import begin_consulting, leave_consulting, tell_reporters
 from shangliang.reports.models import Matter
-from shangliang.topics import notices
 from shangliang.topics.actions.guards import happened, within_reach, written
 from shangliang.topics.models import ConsultationForm, Domain, Source, Topic, TopicMatter
 from shangliang.topics.states import SHORTLIST, STORE_BACK, TURN_DOWN, TopicState
@@ -33,7 +33,7 @@ def store_topic(*, committee: Committee, title: str, source: str, domain: str, f
     within_reach(by, committee.pk)
     held = list(matters)
     _check_vocabulary(source, domain)
-    _check_one_committee(committee, form, area, held)
+    _check_one_committee(committee, [form, area, *held])
     day = happened(stored_on, at)
     row = Topic(committee=committee, form=form, area=area or _place_of(held), source=source, domain=domain,
                 code=numbered_code(committee.prefix, day.year, "Y"), stored_on=day, background=background.strip(),
@@ -53,11 +53,9 @@ def _check_vocabulary(source: str, domain: str) -> None:
         raise Refusal(_("领域要从三个里选一个，而且只选一个。"))
 
 
-def _check_one_committee(committee: Committee, *rows: object) -> None:
-    *others, held = rows
-    for one in (*others, *held):  # type: ignore[misc]
-        if one is not None and one.committee_id != committee.pk:
-            raise Refusal(_("议题、形式、地方和事项要属于同一个政协。"))
+def _check_one_committee(committee: Committee, rows: list[Any]) -> None:
+    if any(one is not None and one.committee_id != committee.pk for one in rows):
+        raise Refusal(_("议题、形式、地方和事项要属于同一个政协。"))
 
 
 def _place_of(held: list[Matter]) -> Area | None:
@@ -96,21 +94,22 @@ def turn_down(topic: Topic, *, because: str, decided_by: str, by: Viewer, at: da
 
     Refuses no reason or no name, and a topic that lies with its approver: there ``record_decision`` speaks.
     """
-    if topic.state == TopicState.SUBMITTED:
+    if topic.approvals.filter(decision="").exists():
         raise Refusal(_("议题正在报审，请按答复记下决定。"))
     reason = written(because, _("写明为什么不用这个议题了。"), 260)
     name = written(decided_by, _("写明是谁定的。"), 40)
     move(topic, TURN_DOWN, by=by, at=at, happened_on=happened(decided_on, at),
          not_taken_because=_("%(reason)s（%(name)s定）") % {"reason": reason, "name": name})
-    give_matters_back(topic, text=notices.not_taken(words_to_reporters), by=by, at=at)
+    give_matters_back(topic, words=words_to_reporters, by=by, at=at)
     return topic
 
 
 @action
-def give_matters_back(topic: Topic, *, text: str, by: Viewer, at: datetime) -> None:
-    """Let go of every matter a topic holds and tell those who spoke, in ``text``."""
+def give_matters_back(topic: Topic, *, by: Viewer, at: datetime, words: str = "") -> None:
+    """Let go of every matter a topic holds: those who spoke are told that it is laid back, and ``words`` if any."""
     for held in TopicMatter.unscoped.filter(topic=topic, left_at=None).select_related("matter").order_by("pk"):
         held.left_at = at
         held.save(update_fields=["left_at"])
         leave_consulting(held.matter, by=by, at=at)
-        tell_reporters(held.matter, text=text, by=by, at=at)
+        if words.strip():
+            tell_reporters(held.matter, text=words.strip(), by=by, at=at)

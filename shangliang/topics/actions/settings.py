@@ -19,17 +19,16 @@ from shangliang.topics.rules import FORMS_TO_BEGIN_WITH, MOST_NOTICE_DAYS
 
 @action
 def ensure_forms(committee: Committee, *, by: Viewer, at: datetime) -> dict[str, ConsultationForm]:
-    """Give a committee the forms everybody begins with, those it lacks only. Return key → form of all it has."""
+    """Give a committee that has no forms those everybody begins with. Return key → form of all it has then."""
     check_role(by, KEEPERS_OF_FORMS)
     within_reach(by, committee.pk)
-    known = {one.key: one for one in ConsultationForm.unscoped.filter(committee=committee)}
-    if not known:
-        for one in FORMS_TO_BEGIN_WITH:
-            row = ConsultationForm(committee=committee, **one._asdict())
-            row.save(force_insert=True)
-            known[row.key] = row
-        note(Note(committee.pk, "form.begin_with", f"committee:{committee.slug}", by, at, facts={"forms": len(known)}))
-    return known
+    rows = ConsultationForm.unscoped.filter(committee=committee).order_by("pk")
+    if not rows.exists():
+        ConsultationForm.unscoped.bulk_create(
+            [ConsultationForm(committee=committee, **one._asdict()) for one in FORMS_TO_BEGIN_WITH],
+            ignore_conflicts=True)
+        note(Note(committee.pk, "form.begin_with", f"committee:{committee.slug}", by, at))
+    return {one.key: one for one in rows.all()}
 
 
 @action

@@ -1,0 +1,1 @@
+"""Pages of signing in, of the office, of the start."""

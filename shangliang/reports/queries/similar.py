@@ -1,0 +1,86 @@
+"""Similar reports beside one: candidates from the index of rare n-grams, the exact score on top, grouped by matter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from shangliang.analysis import same_matter
+from shangliang.foundation.viewer import Viewer
+from shangliang.reports.models import Matter, Report, SimilarGram
+from shangliang.reports.permissions import NOT_ON_THE_DESK
+from shangliang.reports.queries.reports import reports_seen_by
+from shangliang.reports.states import WAITING, MatterState, ReportState
+
+MOST_CANDIDATES = 50
+MOST_SHOWN = 5
+WORTH_SHOWING = 0.2
+STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING)
+JOINABLE = (*WAITING, ReportState.BANKED, ReportState.TAKEN)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """One matter beside a report: its most alike report, how alike (0..1), the words they share and what else is equal."""
+
+    report: Report
+    matter: Matter
+    score: float
+    words: tuple[str, ...]
+    same_area: bool
+    same_place: bool
+    reports: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the score is from the threshold on which pairs count as the same matter."""
+        return self.score >= same_matter.THRESHOLD
+
+    @property
+    def is_standing(self) -> bool:
+        """Tell whether the matter is established; if not, joining establishes it."""
+        return self.matter.state in STANDING
+
+
+def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
+    """Return up to five matters whose reports are most alike, best first; one query over the index, one for the counts.
+
+    Only matters that can still be joined: standing ones, and reports that wait or lie in the bank.
+    """
+    best: dict[int, tuple[float, Report]] = {}
+    for other in _candidates(viewer, report):
+        value = same_matter.score(report.title, report.text, other.title, other.text)
+        if value >= WORTH_SHOWING and value > best.get(other.matter_id, (0.0, other))[0]:
+            best[other.matter_id] = (value, other)
+    ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].pk))[:MOST_SHOWN]
+    counts = _counts([one.matter_id for _score, one in ranked])
+    return [_beside(report, one, value, counts) for value, one in ranked]
+
+
+def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Report]:
+    grams = same_matter.rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
+    if not grams:
+        return []
+    nearest = (SimilarGram.unscoped.filter(committee_id=report.committee_id, gram__in=grams)
+               .exclude(report_id=report.pk).values("report_id").annotate(shared=Count("pk"))
+               .order_by("-shared", "-report_id").values("report_id")[:MOST_CANDIDATES])
+    mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE, pk__in=nearest)
+    open_to_join = Q(matter__state__in=STANDING) | Q(state__in=(*WAITING, ReportState.BANKED))
+    return (mine.exclude(matter_id=report.matter_id).filter(open_to_join).select_related("matter", "area")
+            .order_by("pk"))
+
+
+def _counts(matter_ids: Iterable[int]) -> dict[int, int]:
+    wanted = list(matter_ids)
+    if not wanted:
+        return {}
+    rows = Report.unscoped.filter(matter_id__in=wanted).exclude(state__in=NOT_ON_THE_DESK)
+    return dict(rows.order_by().values_list("matter_id").annotate(Count("pk")))
+
+
+def _beside(report: Report, other: Report, value: float, counts: dict[int, int]) -> Likeness:
+    words = same_matter.shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
+    return Likeness(other, other.matter, value, tuple(words),
+                    same_area=bool(report.area_id) and report.area_id == other.area_id,
+                    same_place=bool(report.place) and report.place == other.place,
+                    reports=counts.get(other.matter_id, 1))

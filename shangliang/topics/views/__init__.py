@@ -1,0 +1,1 @@
+"""② Pages of the topic bank."""

@@ -1,0 +1,71 @@
+"""Thirty-two people pressing the same button at the same moment, each with a connection of their own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models
+
+AT_ONCE = 32
+
+
+def all_at_once(act: Callable[[], Any], people: int = AT_ONCE) -> tuple[list[Any], list[Exception]]:
+    """Run ``act`` in that many threads, released at one moment. Return what they got and what they met."""
+    gate, got, met = threading.Barrier(people), [], []
+
+    def one() -> None:
+        try:
+            connection.ensure_connection()
+            gate.wait(timeout=60)
+            got.append(act())
+        except Exception as failure:
+            met.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    return got, met
+
+
+@contextmanager
+def without_constraint(model: type[models.Model], name: str) -> Iterator[None]:
+    """Drop a constraint from its table, and put it back once the rows that broke it are gone."""
+    constraint = next(one for one in model._meta.constraints if one.name == name)
+    with connection.schema_editor() as change:
+        change.remove_constraint(model, constraint)
+    try:
+        yield
+    finally:
+        model._base_manager.all().delete()
+        with connection.schema_editor() as change:
+            change.add_constraint(model, constraint)
+
+
+@contextmanager
+def without_unique(model: type[models.Model], *names: str) -> Iterator[None]:
+    """Make unique columns of a table ordinary ones, and put it back once the table is empty."""
+    fields = [model._meta.get_field(name) for name in names]
+    looser = [_not_unique(field) for field in fields]
+    for field, loose in zip(fields, looser, strict=True):
+        with connection.schema_editor() as change:
+            change.alter_field(model, field, loose)
+    try:
+        yield
+    finally:
+        model._base_manager.all().delete()
+        for field, loose in zip(fields, looser, strict=True):
+            with connection.schema_editor() as change:
+                change.alter_field(model, loose, field)
+
+
+def _not_unique(field: Any) -> Any:
+    loose = field.clone()
+    loose._unique = False
+    loose.set_attributes_from_name(field.name)
+    loose.model = field.model
+    return loose
