@@ -67,11 +67,6 @@ def to_reporters_of_dispatch(assignment: Assignment) -> str:
     return words % {"unit": assignment.lead_unit.name, "day": day_words(assignment.deadline_on)}
 
 
-def to_reporters_of_judging() -> str:
-    """Return what those who raised it read when their word is asked for."""
-    return _("办的结果出来了，我们去核对过。请您看看：解决了吗？满意吗？一个回执评一次，不想评也没关系。")
-
-
 def request_draft(assignments: Iterable[Assignment], title: str) -> str:
     """Return the draft of our request to the issuing authority after "not solved": our own words, no reporter's."""
     rows = list(assignments)

@@ -1,7 +1,7 @@
 """The door to committees, areas, organisations, persons, appointments and settings."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.foundation import roles
 from shangliang.foundation.codes import link_digest
+from shangliang.foundation.lifecycle import all_machines
 from shangliang.foundation.models import Job, Message, SpecialDay
 from shangliang.foundation.models.outbox import MessageState
 from shangliang.foundation.models.schedule import JobState
@@ -27,7 +28,7 @@ from shangliang.people.models import (
     Setting,
 )
 from shangliang.people.permissions import rows_of_committees, rows_of_own_committee
-from shangliang.people.settings_of import DEFAULTS
+from shangliang.people.settings_of import DEFAULTS, VERBS
 
 
 def all_committees() -> QuerySet[Committee]:
@@ -141,6 +142,12 @@ def get_invitation(token: str) -> Invitation | None:
     return Invitation.unscoped.filter(token_digest=link_digest(token)).select_related("person", "committee").first()
 
 
+def open_invitation(token: str, at: datetime) -> Invitation | None:
+    """Return the invitation a token opens while it may still be used, or None."""
+    row = get_invitation(token)
+    return row if row and row.used_at is None and row.expires_at >= at else None
+
+
 def real_committee() -> Committee | None:
     """Return the first committee that is not an example: while there is none, somebody may set one up."""
     return Committee.unscoped.filter(is_example=False).order_by("pk").first()
@@ -164,6 +171,12 @@ def role_label(role: str) -> str:
     others = {roles.REPORTER: _("反映的人（凭回执）"), roles.LINK: _("单位（凭一次性链接）"), roles.SYSTEM: _("系统"),
               roles.PUBLIC: _("公众")}
     return str(others.get(role) or dict(Role.choices).get(role, role))
+
+
+def verb_labels() -> dict[str, str]:
+    """Return what ledger verbs mean: the words on the button of each move, and those of this app's own facts."""
+    moves = {move.name: str(move.label) for machine in all_machines() for move in machine.moves}
+    return {**moves, **{verb: str(label) for verb, label in VERBS.items()}}
 
 
 def standing_in_own_committee(viewer: Viewer) -> QuerySet[Appointment]:

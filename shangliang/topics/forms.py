@@ -31,7 +31,7 @@ class TopicForm(Form):
         self.fields["domain"].choices = choices["domain"]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", _("全区，或说不准")), *choices["area"]]  # type: ignore[attr-defined]
         self.fields["matters"].choices = choices["matters"]  # type: ignore[attr-defined]
-        if not choices["matters"]:
+        if not choices["matters"] and "matters" not in self.data:
             del self.fields["matters"]
 
 

@@ -20,6 +20,8 @@ MUTANTS = (
            "test_kill.py::test_a_server_that_shows_the_receipt_before_the_commit_loses_reports"),
     Mutant("unsynced", "T16a", "SQLite runs with synchronous=OFF",
            "test_kill.py::test_without_synchronous_full_the_syncs_are_missing"),
+    Mutant("verdict-not-unique", "T30", "the constraint of one verdict per receipt and round is dropped",
+           "test_one_verdict.py::test_without_the_constraint_one_receipt_judges_many_times"),
     Mutant("words-uncleaned", "T43", "a workbook is given words as they came",
            "test_hostile_words.py::test_a_workbook_that_writes_words_as_they_come_breaks"),
     Mutant("type-guessed", "T43", "openpyxl guesses what a text is",

@@ -1,5 +1,7 @@
 """T14: press twice or lose the signal, it is one report and one receipt."""
 
+from functools import partial
+
 import pytest
 
 from shangliang.foundation import clock, codes
@@ -34,7 +36,7 @@ def reports_of_one_form(point, rounds):
     most, receipts = 0, 0
     for _round in range(rounds):
         form_key = codes.new_form_key()
-        got, _met = all_at_once(lambda: send(point, form_key))
+        got, _met = all_at_once(partial(send, point, form_key))
         most = max(most, Report.unscoped.filter(form_key_digest=codes.form_key_digest(form_key)).count())
         receipts = max(receipts, len({one.bits for one in got}))
         assert len(got) > 0

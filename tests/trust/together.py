@@ -48,24 +48,24 @@ def without_constraint(model: type[models.Model], name: str) -> Iterator[None]:
 
 @contextmanager
 def without_unique(model: type[models.Model], *names: str) -> Iterator[None]:
-    """Make unique columns of a table ordinary ones, and put it back once the table is empty."""
-    fields = [model._meta.get_field(name) for name in names]
-    looser = [_not_unique(field) for field in fields]
-    for field, loose in zip(fields, looser, strict=True):
-        with connection.schema_editor() as change:
-            change.alter_field(model, field, loose)
+    """Make unique columns of a table ordinary ones; empty the table and make them unique again at the end."""
+    for name in names:
+        _set_unique(model, name, False)
     try:
         yield
     finally:
         model._base_manager.all().delete()
-        for field, loose in zip(fields, looser, strict=True):
-            with connection.schema_editor() as change:
-                change.alter_field(model, loose, field)
+        for name in names:
+            _set_unique(model, name, True)
 
 
-def _not_unique(field: Any) -> Any:
-    loose = field.clone()
-    loose._unique = False
-    loose.set_attributes_from_name(field.name)
-    loose.model = field.model
-    return loose
+def _set_unique(model: type[models.Model], name: str, wished: bool) -> None:
+    """Change one column. The model's own field is changed too: SQLite makes the whole table anew from the model."""
+    field: Any = model._meta.get_field(name)
+    before = field.clone()
+    before.set_attributes_from_name(name)
+    before.model = model
+    field._unique = wished
+    field.__dict__.pop("unique", None)
+    with connection.schema_editor() as change:
+        change.alter_field(model, before, field)

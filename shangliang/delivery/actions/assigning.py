@@ -88,15 +88,15 @@ def _begin_delivery(row: Assignment, by: Viewer, at: datetime) -> None:
     begin_following(consultation, by, at)
     for matter in matters_of_consultation(consultation):
         if matter.state == MatterState.CONSULTING:
-            reports.begin_delivering(matter=matter, by=by, at=at)
-        reports.tell_reporters(matter=matter, text=notices.to_reporters_of_dispatch(row), by=by, at=at)
+            reports.begin_delivering(matter, by=by, at=at)
+        reports.tell_reporters(matter, text=notices.to_reporters_of_dispatch(row), by=by, at=at)
 
 
 def begin_following(consultation: Consultation, by: Viewer, at: datetime) -> None:
     """Move the consultation to its sixth step when its results were submitted and the viewer may do so."""
     consultation.refresh_from_db(fields=["state"])
     if may(by, consultation, FOLLOW):
-        consultations.follow(consultation=consultation, by=by, at=at)
+        consultations.follow(consultation, by=by, at=at)
 
 
 @action

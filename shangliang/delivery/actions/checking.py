@@ -56,7 +56,7 @@ def explain(assignment: Assignment, *, words: str, verified_by: str, by: Viewer,
     row.save(update_fields=["told_on"])
     move(assignment, EXPLAIN, by=by, at=at, happened_on=row.told_on, facts={"result": row.result.number})
     for matter in matters_of_consultation(assignment.suggestion.consultation):
-        reports.tell_reporters(matter=matter, text=words.strip(), by=by, at=at)
+        reports.tell_reporters(matter, text=words.strip(), by=by, at=at)
     begin_following(assignment.suggestion.consultation, by, at)
     return row
 

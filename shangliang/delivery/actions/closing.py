@@ -44,7 +44,7 @@ def close_matter_when_done(*, matter: Matter, by: Viewer, at: datetime) -> Matte
     if locked.state != MatterState.JUDGING:
         raise WrongState(_("请反映人评价以后才能办结。现在是“%(state)s”。") % {"state": locked.get_state_display()})
     due_on = clock.day_of(at) + timedelta(days=setting(matter.committee_id, "look_back_days"))
-    reports.close_matter(matter=matter, look_back_on=due_on, by=by, at=at)
+    reports.close_matter(matter, look_back_on=due_on, by=by, at=at)
     LookBack.unscoped.get_or_create(matter=matter, due_on=due_on)
     for consultation in consultations_of_matter(matter):
         _close_with_last_matter(consultation, by, at)
@@ -55,7 +55,7 @@ def _close_with_last_matter(consultation: Consultation, by: Viewer, at: datetime
     begin_following(consultation, by, at)
     still = matters_of_consultation(consultation).exclude(state__in=OVER).exists()
     if not still and consultation.state == ConsultationState.FOLLOWING:
-        consultations.close_consultation(consultation=consultation, by=by, at=at)
+        consultations.close_consultation(consultation, by=by, at=at)
 
 
 @action

@@ -10,15 +10,14 @@ from shangliang.delivery.actions.doors import day_between, through_unit_door
 from shangliang.delivery.models import Assignment, Evidence, Objection, Progress, Result, Via
 from shangliang.delivery.states import ACCEPT, CANNOT_DO, CLAIM, OBJECT, UNIT_SIDE, A
 from shangliang.foundation.business import action
-from shangliang.foundation.files import keep_picture
+from shangliang.foundation.models import StoredFile
 from shangliang.foundation.moves import check_role, move, record_fact
 from shangliang.foundation.queries import day_table
 from shangliang.foundation.refusals import AlreadyDone, Refusal, WrongState
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import RealOutcome
 from shangliang.people.queries import letters_of, setting
-
-MOST_PICTURES = 6
+from shangliang.reports.actions.photos import draw_photos
 
 
 @action
@@ -89,10 +88,11 @@ def report_progress(assignment: Assignment, *, text: str, by: Viewer, at: dateti
 
 @action
 def claim_done(assignment: Assignment, *, text: str, real_outcome: str, finished_on: date, by: Viewer, at: datetime,
-               letter: str = "", evidence_note: str = "", next_step: str = "", pictures: Sequence[bytes] = (),
+               letter: str = "", evidence_note: str = "", next_step: str = "", pictures: Sequence[StoredFile] = (),
                source: str = "") -> Result:  # fmt: skip
-    """The lead unit says what came of it, with evidence if it likes. Return the result (list 3).
+    """The lead unit says what came of it. Return the result (list 3).
 
+    ``pictures`` are optional and drawn before (``draw_pictures``: outside the transaction, since drawing is slow).
     Refuses "still working", a letter that stands for another outcome, and a part or a plan without its next step.
     """
     check_role(by, CLAIM.roles)
@@ -102,7 +102,7 @@ def claim_done(assignment: Assignment, *, text: str, real_outcome: str, finished
                  finished_on=day_between(assignment.issued_on, finished_on, at), next_step=next_step.strip(),
                  evidence_note=evidence_note.strip())  # fmt: skip
     _file(row, CLAIM, via, source, by, at)
-    _keep_pictures(row, pictures, at)
+    _keep_pictures(row, pictures)
     notices.tell_office(assignment, f"claim-{row.number}", _("单位说办完了，请核实"),
                         _("%(unit)s报办结，请去看看是不是这样。") % {"unit": assignment.lead_unit.name}, at)  # fmt: skip
     return row
@@ -122,11 +122,15 @@ def _check_claim(assignment: Assignment, text: str, real_outcome: str, letter: s
         raise Refusal(_("选的类别和结果对不上，请看看是哪一个。"))
 
 
-def _keep_pictures(row: Result, pictures: Sequence[bytes], at: datetime) -> None:
-    if len(pictures) > MOST_PICTURES:
-        raise Refusal(_("照片最多 %(most)s 张，挑几张最清楚的。") % {"most": MOST_PICTURES})
-    for data in pictures:
-        Evidence(result=row, file=keep_picture(data, at=at)).save(force_insert=True)
+def draw_pictures(pictures: Sequence[bytes], at: datetime) -> list[StoredFile]:
+    """Redraw and write a unit's pictures; their rows are saved with the result. Refuses what is no picture."""
+    return draw_photos(pictures, at)
+
+
+def _keep_pictures(row: Result, pictures: Sequence[StoredFile]) -> None:
+    if pictures:
+        StoredFile.unscoped.bulk_create(pictures)
+        Evidence.unscoped.bulk_create([Evidence(result=row, file=one) for one in pictures])
 
 
 @action

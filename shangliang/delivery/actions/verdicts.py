@@ -41,8 +41,7 @@ def ask_for_verdicts(*, consultation: Consultation, by: Viewer, at: datetime) ->
         raise WrongState(_("这次协商现在没有等着请人评价的事项。"))
     for matter in waiting:
         refuse_gaps(gaps_of_matter(matter))
-        reports.ask_for_verdicts(matter=matter, by=by, at=at)
-        reports.tell_reporters(matter=matter, text=notices.to_reporters_of_judging(), by=by, at=at)
+        reports.ask_for_verdicts(matter, by=by, at=at)
     return len(waiting)
 
 
@@ -107,7 +106,7 @@ def _note(row: Verdict, report: Report, holder: ReceiptHolder, at: datetime) -> 
 def follow_up_not_solved(matter: Matter, *, by: Viewer, at: datetime) -> FollowUp:
     """Reopen our own follow-up and draft the request to the issuing authority; whether to go on is the authority's."""
     judged = matter.round
-    reports.reopen_matter(matter=matter, by=by, at=at)
+    reports.reopen_matter(matter, by=by, at=at)
     title = matter.title or matter.code
     rows = Assignment.unscoped.filter(suggestion__consultation__in=consultations_of_matter(matter))
     rows = rows.exclude(state=A.REASSIGNED).select_related("issuing_authority", "lead_unit").order_by("pk")

@@ -7,13 +7,16 @@ from shangliang.delivery.queries.assignments import (
     get_link,
     holder_of_link,
     left_of,
+    may_report_progress,
     moves_for,
+    moves_of_side,
     open_assignments,
     results_of,
     suggestion_to_assign,
     suggestions_to_assign,
     tasks_shown_by,
 )
+from shangliang.delivery.queries.lists import consultations_with_lists, lists_of
 from shangliang.delivery.queries.loops import (
     consultations_of_matter,
     follow_ups_seen_by,
@@ -37,6 +40,7 @@ from shangliang.delivery.queries.verdicts import (
 __all__ = [
     "assignments_seen_by",
     "consultations_of_matter",
+    "consultations_with_lists",
     "counts_for",
     "evidence_for",
     "follow_ups_seen_by",
@@ -50,9 +54,12 @@ __all__ = [
     "holder_of_link",
     "judgeable_matter_of",
     "left_of",
+    "lists_of",
     "look_backs_seen_by",
     "matters_of_consultation",
+    "may_report_progress",
     "moves_for",
+    "moves_of_side",
     "open_assignments",
     "results_of",
     "results_told_to",

@@ -9,7 +9,7 @@ from shangliang.consultations.models import Suggestion
 from shangliang.consultations.queries import suggestions_awaiting_assignment
 from shangliang.delivery import rules, states
 from shangliang.delivery.models import Assignment, Evidence, Result, UnitLink
-from shangliang.delivery.permissions import LINK_PURPOSE, issues, keeps, leads, rows_of_assignments
+from shangliang.delivery.permissions import LINK_PURPOSE, helps, issues, keeps, leads, rows_of_assignments
 from shangliang.foundation import roles
 from shangliang.foundation.codes import link_digest
 from shangliang.foundation.lifecycle import Move
@@ -22,7 +22,6 @@ from shangliang.foundation.working_days import NoDayTable
 OVER = (states.A.VERIFIED, states.A.EXPLAINED, states.A.REASSIGNED)
 UNIT_MOVES = (states.ACCEPT, states.OBJECT, states.CLAIM, states.CANNOT_DO)
 AUTHORITY_MOVES = (states.UPHOLD, states.REASSIGN)
-COMMITTEE_MOVES = (states.VERIFY, states.EXPLAIN, states.SEND_BACK)
 
 
 def assignments_seen_by(viewer: Viewer) -> QuerySet[Assignment]:
@@ -48,11 +47,12 @@ def get_assignment_for(viewer: Viewer, code: str) -> Assignment | None:
 
 def moves_for(viewer: Viewer, assignment: Assignment) -> list[Move]:
     """Return the moves open to this viewer on its own side: the buttons of the page and of a one-time link."""
-    allowed = _moves_of_side(viewer, assignment)
+    allowed = moves_of_side(viewer, assignment)
     return [one for one in moves_open_to(viewer, assignment, states.ASSIGNMENT) if one in allowed]
 
 
-def _moves_of_side(viewer: Viewer, assignment: Assignment) -> tuple[Move, ...]:
+def moves_of_side(viewer: Viewer, assignment: Assignment) -> tuple[Move, ...]:
+    """Return the moves a viewer's side may ever make on this assignment, whatever its state now."""
     if keeps(viewer, assignment.committee_id):
         return states.ASSIGNMENT.moves
     if leads(viewer, assignment) or isinstance(viewer, LinkHolder):
@@ -60,6 +60,12 @@ def _moves_of_side(viewer: Viewer, assignment: Assignment) -> tuple[Move, ...]:
     if issues(viewer, assignment.issuing_authority_id):
         return (*AUTHORITY_MOVES, states.TAKE_UP_AGAIN)
     return ()
+
+
+def may_report_progress(viewer: Viewer, assignment: Assignment) -> bool:
+    """Tell whether the viewer may add progress: lead unit, co-unit, whoever holds its link, or the office as 代录."""
+    inside = keeps(viewer, assignment.committee_id) or leads(viewer, assignment)
+    return inside or isinstance(viewer, LinkHolder) or helps(viewer, assignment)
 
 
 def results_of(viewer: Viewer, assignment: Assignment) -> list[Result]:

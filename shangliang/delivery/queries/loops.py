@@ -14,15 +14,12 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.permissions import rows_of_committees
 from shangliang.reports.models import Matter
 from shangliang.reports.queries import get_matter_for
+from shangliang.topics.queries import matters_of
 
 
 def matters_of_consultation(consultation: Consultation) -> QuerySet[Matter]:
     """Return the matters a consultation is on."""
-    return Matter.unscoped.filter(pk__in=_matter_ids(consultation)).order_by("pk")
-
-
-def _matter_ids(consultation: Consultation):  # type: ignore[no-untyped-def]
-    return consultation.topic.topic_matters.filter(left_at=None).values("matter_id")
+    return matters_of(consultation.topic).select_related("committee").order_by("pk")
 
 
 def consultations_of_matter(matter: Matter) -> QuerySet[Consultation]:

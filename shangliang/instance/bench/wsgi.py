@@ -10,16 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test.utils import override_settings
 from django.urls import path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-whole = get_wsgi_application()
-
-from shangliang.foundation import clock, ledger  # noqa: E402 - Django must be set up first
-from shangliang.foundation.models import Message  # noqa: E402
+from config.wsgi import application as whole
+from shangliang.foundation import clock, ledger
+from shangliang.foundation.models import Message
 
 
 def insert(request: HttpRequest) -> HttpResponse:

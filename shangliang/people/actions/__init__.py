@@ -10,7 +10,7 @@ from shangliang.people.actions.committees import (
     begin_office,
     describe_organisation,
     open_committee,
-    rename_committee,
+    set_up_work,
 )
 from shangliang.people.actions.persons import (
     INVITATION_DAYS,
@@ -23,7 +23,13 @@ from shangliang.people.actions.persons import (
     seat_people,
     set_password,
 )
-from shangliang.people.actions.preferences import change_setting, change_settings, set_letters
+from shangliang.people.actions.preferences import (
+    change_preferences,
+    change_setting,
+    change_settings,
+    rename_committee,
+    set_letters,
+)
 from shangliang.people.actions.workdays import confirm_year, drop_day, set_day
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "appoint",
     "begin_office",
     "change_password",
+    "change_preferences",
     "change_setting",
     "change_settings",
     "confirm_year",
@@ -54,4 +61,5 @@ __all__ = [
     "set_day",
     "set_letters",
     "set_password",
+    "set_up_work",
 ]

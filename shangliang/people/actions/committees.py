@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from shangliang.foundation.sequences import next_number
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.actions.doors import check_committee
 from shangliang.people.actions.persons import appoint, set_password
-from shangliang.people.actions.preferences import change_setting
+from shangliang.people.actions.preferences import change_preferences, change_setting
 from shangliang.people.models import Appointment, Area, Committee, Organisation, Person
 from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import PlaceLine, UnitLine, place_kind
@@ -67,16 +68,6 @@ def begin_office(*, slug: str, name: str, short_name: str, prefix: str, level: s
     if local_name:
         change_setting(committee=committee, key="labels", value={"consultation": local_name}, by=by, at=at)
     return held
-
-
-@action
-def rename_committee(committee: Committee, *, name: str, short_name: str, by: Viewer, at: datetime) -> Committee:
-    """Change the names a committee goes by. Its address and number prefix stay: they are printed on posters."""
-    check_committee(by, committee.pk, MAY_MANAGE)
-    committee.name, committee.short_name = name, short_name
-    committee.save(update_fields=["name", "short_name"])
-    note(Note(committee.pk, "committee.rename", f"committee:{committee.slug}", by, at))
-    return committee
 
 
 @action
@@ -148,3 +139,13 @@ def describe_organisation(organisation: Organisation, *, kind: str, is_issuing_a
     note(Note(organisation.committee_id, "organisation.describe", f"organisation:{organisation.pk}", by, at,
               facts={"issues": is_issuing_authority, "by_letter": by_letter}))
     return organisation
+
+
+@action
+def set_up_work(*, committee: Committee, authorities: list[UnitLine], units: list[UnitLine],
+                letters: list[tuple[str, str, str]], values: dict[str, Any], by: Viewer, at: datetime) -> None:
+    """Keep the fourth screen of the start together or not at all: who assigns, which units, letters, days."""
+    add_units(committee=committee, units=authorities, as_authorities=True, by=by, at=at)
+    add_units(committee=committee, units=units, by=by, at=at)
+    names = {"name": committee.name, "short_name": committee.short_name}
+    change_preferences(committee=committee, names=names, values=values, letters=letters, by=by, at=at)

@@ -52,3 +52,25 @@ def set_letters(*, committee: Committee, letters: Iterable[tuple[str, str, str]]
         kept.append(letter)
     OutcomeLetter.unscoped.filter(committee=committee).exclude(letter__in=kept).delete()
     note(Note(committee.pk, "setting.letters", f"committee:{committee.slug}", by, at))
+
+
+@action
+def change_preferences(*, committee: Committee, names: dict[str, str], values: dict[str, Any],
+                       letters: list[tuple[str, str, str]], by: Viewer, at: datetime) -> None:
+    """Change names, settings and letters of a committee together or not at all; what stays as it was is not noted."""
+    if names != {"name": committee.name, "short_name": committee.short_name}:
+        rename_committee(committee, **names, by=by, at=at)
+    change_settings(committee=committee, values=values, by=by, at=at)
+    held = OutcomeLetter.unscoped.filter(committee=committee).values_list("letter", "label", "real_outcome")
+    if sorted(held) != sorted(letters):
+        set_letters(committee=committee, letters=letters, by=by, at=at)
+
+
+@action
+def rename_committee(committee: Committee, *, name: str, short_name: str, by: Viewer, at: datetime) -> Committee:
+    """Change the names a committee goes by. Its address and number prefix stay: they are printed on posters."""
+    check_committee(by, committee.pk, MAY_MANAGE)
+    committee.name, committee.short_name = name, short_name
+    committee.save(update_fields=["name", "short_name"])
+    note(Note(committee.pk, "committee.rename", f"committee:{committee.slug}", by, at))
+    return committee

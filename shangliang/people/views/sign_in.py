@@ -1,9 +1,12 @@
 """Getting in and out: password, one-time link, the appointment acted in, one's own messages and password."""
 
+from urllib.parse import urlencode
+
 from django.contrib import auth, messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,11 +39,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    typed = (request.POST or request.GET).get("next", "")
-    is_to_try = request.GET.get("as", "").startswith("example")
     return render(request, "people/sign_in.html", {
-        "form": form, "next": typed, "accounts": queries.example_accounts(), "password": EXAMPLE_PASSWORD,
-        "is_to_try": is_to_try}, status=status)  # fmt: skip
+        "form": form, "next": (request.POST or request.GET).get("next", ""), "accounts": queries.example_accounts(),
+        "password": EXAMPLE_PASSWORD, "is_to_try": request.GET.get("as", "").startswith("example")},
+        status=status)  # fmt: skip
 
 
 def locked_out(request: HttpRequest, _response: HttpResponse, _credentials: dict | None = None) -> HttpResponse:
@@ -99,12 +101,8 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
             invitation, password=form.cleaned_data["password"], by=by, at=clock.now()))  # fmt: skip
         if person is not None:
             messages.success(request, _("密码设好了。用登录名“%(login)s”登录。") % {"login": person.login})
-            return redirect(f"{_sign_in_address()}?as={person.login}")
+            return redirect(f"{reverse('people:sign_in')}?{urlencode({'as': person.login})}")
     return render(request, "people/invitation.html", {"form": form, "invitation": invitation})
-
-
-def _sign_in_address() -> str:
-    return redirect("people:sign_in").url
 
 
 @for_roles(*roles.STAFF)

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from shangliang.analysis.same_matter import rare_grams
 from shangliang.foundation import clock, codes, ledger, vault
-from shangliang.foundation.business import action
+from shangliang.foundation.business import action, note
 from shangliang.foundation.models import StoredFile
-from shangliang.foundation.moves import check_role, record_fact
+from shangliang.foundation.moves import check_role, subject_of
 from shangliang.foundation.queries import deadline
 from shangliang.foundation.refusals import AlreadyDone, Refusal
 from shangliang.foundation.viewer import Viewer
@@ -26,7 +27,6 @@ from shangliang.reports.actions.photos import attach_photos, draw_photos
 from shangliang.reports.models import Matter, Report, ReportPoint, SimilarGram
 from shangliang.reports.permissions import MAY_SEND
 from shangliang.reports.queries import report_sent_with
-from shangliang.reports.queries.similar import grams_of
 from shangliang.reports.states import PointState
 from shangliang.ui.clean import for_storage, on_one_line
 
@@ -143,10 +143,11 @@ def body_digest(form_key: str, words: Words, photos: Sequence[bytes]) -> str:
     return hmac.new(form_key.encode(), whole, hashlib.sha256).hexdigest()
 
 
-def gram_rows(report: Report) -> list[SimilarGram]:
+def grams_of(report: Report) -> list[SimilarGram]:
     """Return the unsaved rows of the index of similar texts for a saved report."""
     own, pk = report.committee_id, report.pk
-    return [SimilarGram(committee_id=own, gram=one, report_id=pk) for one in grams_of(report.title, report.text)]
+    found = rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
+    return [SimilarGram(committee_id=own, gram=gram, report_id=pk) for gram in found]
 
 
 @action
@@ -161,12 +162,13 @@ def _keep(report: Report, words: Words, files: Sequence[StoredFile], *, by: View
         "text": ledger.commitment(report.text, report.text_salt), "channel": report.channel, "photos": len(files),
         "answer_due_on": report.answer_due_on, "entered": report.entered_by is not None,
     }  # fmt: skip
-    record_fact(report, "report.receive", by=by, at=at, happened_on=report.happened_on, facts=facts)
+    subject = subject_of(report)
+    note(ledger.Note(report.committee_id, "report.receive", subject, by, at, report.happened_on, facts))
     because = rules.held_because(report.title, report.text, report.place)
     if because:
         lock_away(report, because=because, by=door_keeper(report), at=at)
     else:
-        SimilarGram.unscoped.bulk_create(gram_rows(report))
+        SimilarGram.unscoped.bulk_create(grams_of(report))
     return report
 
 

@@ -22,19 +22,19 @@ ACCUSING = "举报柳岸社区主任赵德贵，他收了施工队的红包，�
 MARKED = "机密★1年\n关于清河街道的情况"
 
 
-def point_in(place: District, **more: Any) -> ReportPoint:
+def point_in(place: District, /, **more: Any) -> ReportPoint:
     """Return an open report point of the district's first community."""
     said = {"area": place.community, "name": "柳岸社区直报点", "where": "社区门口公告栏", "phone": "0000-555 1234", **more}
     return open_point(committee=place.committee, by=place.clerk, at=MORNING, **said)
 
 
-def sent(place: District, text: str = WORDS, *, at: datetime = MORNING, **more: Any) -> actions.Received:
+def sent(place: District, /, text: str = WORDS, *, at: datetime = MORNING, **more: Any) -> actions.Received:
     """Send a report as a resident with a phone does; return it with its receipt."""
     said = {"channel": "qr", "form_key": new_form_key(), "area": place.community, **more}
     return actions.submit_report(committee=place.committee, text=text, by=Public(place.committee.pk), at=at, **said)
 
 
-def report_in(place: District, text: str = WORDS, **more: Any) -> Report:
+def report_in(place: District, /, text: str = WORDS, **more: Any) -> Report:
     """Return a report that waits for screening (or is held, by its words)."""
     return sent(place, text, **more).report
 
@@ -49,7 +49,7 @@ def asked_report(place: District, words: str = "大概是几点到几点？", at
     return ask(report_in(place), words=words, by=place.clerk, at=at)
 
 
-def held_report(place: District, **more: Any) -> Report:
+def held_report(place: District, /, **more: Any) -> Report:
     """Return a report that lies in the locked queue because it accuses somebody by name."""
     return report_in(place, ACCUSING, **more)
 

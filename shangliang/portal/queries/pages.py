@@ -1,0 +1,49 @@
+"""What everybody may read: published versions of pages, and the points where one can speak. All of it is public."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from shangliang.foundation.models import Publication
+from shangliang.foundation.states import PublicationState
+from shangliang.reports.models import ReportPoint
+from shangliang.reports.states import PointState
+
+KINDS = ("matter", "topic")
+
+
+def latest_pages(committee_id: int, *kinds: str, words: str = "") -> QuerySet[Publication]:
+    """Return the standing pages of a committee, the latest first; ``words`` must be in the title.
+
+    A page whose latest version was taken down is down: an earlier version does not come up in its place.
+    """
+    newer = Publication.unscoped.filter(subject=OuterRef("subject"), published_at__isnull=False, pk__gt=OuterRef("pk"))
+    of_kinds = reduce(or_, (Q(subject__startswith=f"{kind}:") for kind in kinds or KINDS))
+    rows = Publication.unscoped.filter(
+        of_kinds, ~Exists(newer), committee_id=committee_id, state=PublicationState.PUBLISHED
+    )
+    if words:
+        rows = rows.filter(title__icontains=words)
+    return rows.order_by("-published_at", "-pk")
+
+
+def versions_of(committee_id: int, subject: str) -> QuerySet[Publication]:
+    """Return every version of a page that was ever public, without its content, the latest first.
+
+    Each has ``readers``, how many reviewed it. A withdrawn one has its reason and nothing else to show.
+    """
+    rows = Publication.unscoped.filter(committee_id=committee_id, subject=subject, published_at__isnull=False)
+    return rows.annotate(readers=Count("reviews")).defer("content").order_by("-pk")
+
+
+def whole_page(committee_id: int, code: str) -> Publication | None:
+    """Return one published version with its content, or None."""
+    rows = Publication.unscoped.filter(committee_id=committee_id, state=PublicationState.PUBLISHED)
+    return rows.filter(code=code).first()
+
+
+def open_points(committee_id: int) -> QuerySet[ReportPoint]:
+    """Return the open report points of a committee by name."""
+    rows = ReportPoint.unscoped.filter(committee_id=committee_id, state=PointState.OPEN)
+    return rows.select_related("area").order_by("name", "pk")

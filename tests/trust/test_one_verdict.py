@@ -1,0 +1,64 @@
+"""T30: one verdict per receipt and round, by a rule of the database, however many press at once."""
+
+from functools import partial
+
+import pytest
+
+from shangliang.delivery.actions.verdicts import give_verdict
+from shangliang.delivery.models import FollowUp, Verdict
+from shangliang.foundation import clock, codes
+from shangliang.foundation.models import LedgerEntry
+from shangliang.foundation.refusals import Refusal
+from shangliang.foundation.viewer import Public, ReceiptHolder
+from shangliang.people.tests.factories import SETUP, district
+from shangliang.reports import actions
+from shangliang.reports.actions.points import open_point
+from shangliang.reports.models import Matter, Report
+from tests.trust.sizes import size
+from tests.trust.together import AT_ONCE, all_at_once, without_constraint
+
+ROUNDS = size(4, 300)
+CONSTRAINT = "verdict_once_per_receipt_and_round"
+PROMISE = "One verdict per receipt and round, by a rule of the database"
+
+
+@pytest.fixture
+def report(transactional_db):
+    place = district()
+    point = open_point(committee=place.committee, area=place.community, name="柳岸社区直报点", where="公告栏", phone="",
+                       by=SETUP, at=clock.now())
+    sent = actions.submit_report(committee=place.committee, point=point, form_key=codes.new_form_key(), channel="qr",
+                                 text="路灯不亮，晚上看不清路。", by=Public(place.committee.pk), at=clock.now())
+    Report.unscoped.filter(pk=sent.report.pk).update(state="taken")
+    return sent.report
+
+
+def judge(report, solved):
+    return give_verdict(holder=ReceiptHolder(report.pk), solved=solved, satisfied="basically", at=clock.now())
+
+
+def one_round(report, turn):
+    """Let everybody judge at once, every second time with "not solved". Return rows, follow-ups, and who got through."""
+    Verdict.unscoped.all().delete()
+    Matter.unscoped.filter(pk=report.matter_id).update(state="judging", round=turn)
+    got, met = all_at_once(partial(judge, report, "no" if turn % 2 else "yes"))
+    assert all(isinstance(one, Refusal) for one in met), met
+    return Verdict.unscoped.count(), FollowUp.unscoped.filter(round=turn).count(), len(got)
+
+
+@pytest.mark.promise("T30", PROMISE)
+def test_thirty_two_verdicts_at_once_are_one(report, measured):
+    counted = [one_round(report, turn) for turn in range(1, ROUNDS + 1)]
+
+    assert counted == [(1, turn % 2, 1) for turn in range(1, ROUNDS + 1)]
+    assert LedgerEntry.unscoped.filter(verb="verdict.give").count() == ROUNDS
+    measured.figures.update(rounds=ROUNDS, at_once=AT_ONCE, verdicts_too_many=0)
+
+
+@pytest.mark.promise("T30", PROMISE)
+def test_without_the_constraint_one_receipt_judges_many_times(report, measured):
+    with without_constraint(Verdict, CONSTRAINT):
+        rows, _follow_ups, got_through = one_round(report, 2)
+
+    assert rows == got_through > 1
+    measured.caught("verdict-not-unique", f"{rows} verdicts under one receipt after {AT_ONCE} at once")
