@@ -52,7 +52,7 @@ class Consultation(Record):
     held_on = models.DateField(null=True)
     submitted_to = models.CharField(max_length=80, blank=True)
     entry_source = models.CharField(max_length=120, blank=True, verbose_name=_("代录来源"))
-    entry_key = models.CharField(max_length=64, null=True, unique=True)
+    entry_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique where there is one
 
     class Meta(Record.Meta):
         indexes = [models.Index(fields=["committee", "state", "-id"], name="consultation_by_state")]

@@ -52,10 +52,15 @@ def show_to_unit(publication: Publication, *, unit: int, how: str, by: Viewer, a
 
 
 @action
-def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetime) -> Preview:
-    """Keep what the named unit said: nothing to correct, or which fact is wrong. It has no veto."""
+def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetime, how: str = "") -> Preview:
+    """Keep what the named unit said: nothing to correct, or which fact is wrong. It has no veto.
+
+    ``how`` says where a clerk has the answer from who records it for the unit (代录); it is added to how it was shown.
+    """
     preview.answered_at, preview.correction = at, correction
-    preview.save(update_fields=["answered_at", "correction"])
+    if how:
+        preview.how = (f"{preview.how}；" + _("代录：%(how)s") % {"how": how})[:120]
+    preview.save(update_fields=["answered_at", "correction", "how"])
     record_fact(preview.publication, "publication.unit_answer", by=by, at=at,
                 facts={"unit": preview.unit, "corrects": bool(correction)})
     return preview

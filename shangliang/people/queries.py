@@ -153,6 +153,11 @@ def real_committee() -> Committee | None:
     return Committee.unscoped.filter(is_example=False).order_by("pk").first()
 
 
+def has_example() -> bool:
+    """Tell whether an example is loaded: public."""
+    return Committee.unscoped.filter(is_example=True).exists()
+
+
 def example_accounts() -> list[Appointment]:
     """Return the shared accounts of the example's own committee, which anybody may try: public by intention."""
     top = Committee.unscoped.filter(is_example=True, parent=None).order_by("pk").first()

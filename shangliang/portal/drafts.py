@@ -13,7 +13,7 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.queries import settings_of
 from shangliang.portal import figures, rules, stages, wording
 from shangliang.portal.permissions import keeps_words_of
-from shangliang.portal.queries import Course, Voices, course_of_topic, organisation_names, standing_topic, voices_in
+from shangliang.portal.queries import Course, course_of_topic, organisation_names, standing_topic, voices_in
 from shangliang.reports.models import Matter
 from shangliang.reports.states import MatterState
 from shangliang.topics.models import Topic
@@ -48,7 +48,7 @@ def draft_matter_page(viewer: Viewer, matter: Matter) -> Draft | None:
         return None
     voices = voices_in(viewer, matter)
     course = course_of_topic(viewer, standing_topic(viewer, matter))
-    if voices is None:
+    if voices is None or matter.established_on is None:
         return None
     steps = [*stages.of_matter(matter, voices), *stages.of_course(course, matter.committee.name),
              *stages.of_verdicts(matter, voices)]  # fmt: skip
@@ -84,7 +84,7 @@ def _draft(
         committee_id,
         title[:LONGEST_TITLE],
         whole,
-        date.fromisoformat(max(days)) if days else course.topic.stored_on if course.topic else date.today(),
+        date.fromisoformat(max(days)),
         settings_of(committee_id)["reviewers"],
         organisation_names(committee_id),
         frozenset(working),
@@ -107,5 +107,3 @@ def _chip(state: str) -> str:
     }
     return words.get(MatterState(state), _("等着商量"))
 
-
-__all__ = ["Draft", "Voices", "draft_matter_page", "draft_topic_page"]

@@ -6,11 +6,11 @@ import pytest
 
 from shangliang.foundation import clock, codes
 from shangliang.foundation.viewer import Public
-from shangliang.people.tests.factories import SETUP, district
+from shangliang.people.tests.factories import district
 from shangliang.reports import actions
 from shangliang.reports.actions import receiving
-from shangliang.reports.actions.points import open_point
 from shangliang.reports.models import Matter, Report, SimilarGram
+from shangliang.reports.tests.factories import point_in
 from tests.trust.sizes import size
 from tests.trust.together import AT_ONCE, all_at_once, without_unique
 
@@ -20,9 +20,7 @@ PROMISE = "Press twice, or lose the signal and press again: one report, one rece
 
 @pytest.fixture
 def point(transactional_db):
-    place = district()
-    return open_point(committee=place.committee, area=place.community, name="柳岸社区直报点", where="公告栏", phone="",
-                      by=SETUP, at=clock.now())
+    return point_in(district())
 
 
 def send(point, form_key, text="路灯不亮，晚上看不清路。"):

@@ -6,14 +6,14 @@ import pytest
 
 from shangliang.delivery.actions.verdicts import give_verdict
 from shangliang.delivery.models import FollowUp, Verdict
-from shangliang.foundation import clock, codes
+from shangliang.foundation import clock
 from shangliang.foundation.models import LedgerEntry
 from shangliang.foundation.refusals import Refusal
-from shangliang.foundation.viewer import Public, ReceiptHolder
-from shangliang.people.tests.factories import SETUP, district
-from shangliang.reports import actions
-from shangliang.reports.actions.points import open_point
-from shangliang.reports.models import Matter, Report
+from shangliang.foundation.viewer import ReceiptHolder
+from shangliang.people.tests.factories import district
+from shangliang.reports.models import Matter
+from shangliang.reports.states import MatterState
+from shangliang.reports.tests.factories import matter_at
 from tests.trust.sizes import size
 from tests.trust.together import AT_ONCE, all_at_once, without_constraint
 
@@ -24,13 +24,7 @@ PROMISE = "One verdict per receipt and round, by a rule of the database"
 
 @pytest.fixture
 def report(transactional_db):
-    place = district()
-    point = open_point(committee=place.committee, area=place.community, name="柳岸社区直报点", where="公告栏", phone="",
-                       by=SETUP, at=clock.now())
-    sent = actions.submit_report(committee=place.committee, point=point, form_key=codes.new_form_key(), channel="qr",
-                                 text="路灯不亮，晚上看不清路。", by=Public(place.committee.pk), at=clock.now())
-    Report.unscoped.filter(pk=sent.report.pk).update(state="taken")
-    return sent.report
+    return matter_at(district(), MatterState.JUDGING).reports.get()
 
 
 def judge(report, solved):

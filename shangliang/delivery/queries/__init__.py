@@ -14,10 +14,11 @@ from shangliang.delivery.queries.assignments import (
     results_of,
     suggestion_to_assign,
     suggestions_to_assign,
-    tasks_shown_by,
+    tasks_shown_to_unit,
 )
-from shangliang.delivery.queries.lists import consultations_with_lists, lists_of
+from shangliang.delivery.queries.lists import consultations_with_lists, get_lists_for, lists_of
 from shangliang.delivery.queries.loops import (
+    assignments_to_follow,
     consultations_of_matter,
     follow_ups_seen_by,
     gaps_before_verdicts,
@@ -30,6 +31,7 @@ from shangliang.delivery.queries.loops import (
 )
 from shangliang.delivery.queries.verdicts import (
     counts_for,
+    given_verdict,
     judgeable_matter_of,
     results_told_to,
     verdict_counts,
@@ -39,6 +41,7 @@ from shangliang.delivery.queries.verdicts import (
 
 __all__ = [
     "assignments_seen_by",
+    "assignments_to_follow",
     "consultations_of_matter",
     "consultations_with_lists",
     "counts_for",
@@ -48,6 +51,8 @@ __all__ = [
     "gaps_of_matter",
     "get_assignment_for",
     "get_follow_up_for",
+    "get_lists_for",
+    "given_verdict",
     "get_link",
     "get_look_back_for",
     "get_matter_in_delivery",
@@ -65,7 +70,7 @@ __all__ = [
     "results_told_to",
     "suggestion_to_assign",
     "suggestions_to_assign",
-    "tasks_shown_by",
+    "tasks_shown_to_unit",
     "verdict_counts",
     "verdict_counts_of",
     "verdict_of",

@@ -112,9 +112,9 @@ def holder_of_link(link: UnitLink, at: datetime) -> LinkHolder | None:
     return LinkHolder(LINK_PURPOSE, link.token_digest, one.lead_unit_id, one.committee_id)
 
 
-def tasks_shown_by(link: UnitLink) -> list[tuple[str, str, str]]:
-    """Return (code, title, summary) of the matters behind a link: what a clerk wrote, never a report of anybody."""
-    rows = link.assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None).order_by("matter_id")
+def tasks_shown_to_unit(assignment: Assignment) -> list[tuple[str, str, str]]:
+    """Return (code, title, summary) of the matters behind a task: what a clerk wrote, never a report of anybody."""
+    rows = assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None).order_by("matter_id")
     return list(rows.values_list("matter__code", "matter__title", "matter__summary"))
 
 

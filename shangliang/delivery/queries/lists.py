@@ -66,6 +66,11 @@ def consultations_with_lists(viewer: Viewer) -> QuerySet[Consultation]:
     return consultations_seen_by(viewer).select_related("topic", "committee").order_by("-pk")
 
 
+def get_lists_for(viewer: Viewer, code: str) -> Consultation | None:
+    """Return one consultation whose lists the viewer may open, or None."""
+    return consultations_with_lists(viewer).filter(code=code).first()
+
+
 def lists_of(viewer: Viewer, consultation: Consultation) -> list[OneList]:
     """Return the three lists of a consultation the viewer was given; none for roles that have no lists."""
     if viewer.role not in SEES_LISTS:

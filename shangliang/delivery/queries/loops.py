@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from shangliang.consultations.models import Consultation, Suggestion
 from shangliang.delivery import rules
 from shangliang.delivery.models import Assignment, FollowUp, LookBack
-from shangliang.delivery.states import FollowUpState
+from shangliang.delivery.queries.assignments import assignments_seen_by
+from shangliang.delivery.states import A, FollowUpState
 from shangliang.foundation import roles
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.permissions import rows_of_committees
@@ -76,6 +77,13 @@ def follow_ups_seen_by(viewer: Viewer) -> QuerySet[FollowUp]:
 def get_follow_up_for(viewer: Viewer, code: str) -> FollowUp | None:
     """Return one follow-up of the viewer's office, or None."""
     return follow_ups_seen_by(viewer).filter(code=code).first()
+
+
+def assignments_to_follow(viewer: Viewer, follow_up: FollowUp) -> QuerySet[Assignment]:
+    """Return the assignments behind a follow-up, for who may see them: each may be taken up again."""
+    held = consultations_of_matter(follow_up.matter)
+    rows = assignments_seen_by(viewer).filter(suggestion__consultation__in=held)
+    return rows.exclude(state=A.REASSIGNED)
 
 
 def look_backs_seen_by(viewer: Viewer) -> QuerySet[LookBack]:

@@ -27,6 +27,12 @@ def verdict_of(report: Report) -> Verdict | None:
     return Verdict.unscoped.filter(report=report, round=_round_judged(report.matter)).first()
 
 
+def given_verdict(viewer: ReceiptHolder) -> Verdict | None:
+    """Return what the holder of this receipt said in the present round, or None."""
+    report = get_report_of_holder(viewer)
+    return verdict_of(report) if report else None
+
+
 def verdict_counts(matter: Matter) -> dict[str, int]:
     """Return counts of the latest judged round: reports, answered, silent, solved_yes/partly/no, satisfied_yes/….
 

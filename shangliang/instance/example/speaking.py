@@ -30,7 +30,7 @@ ALONE = (  # what belongs to no matter: channel, words, and what the clerk does 
 
 @dataclass
 class Told:
-    """What has been told so far: the points, the matters by theme, and every report of them."""
+    """What has been told so far: the points, then by theme the matter, its reports and its topic."""
 
     cast: Cast
     today: date
@@ -38,6 +38,7 @@ class Told:
     points: dict[str, ReportPoint] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)
+    topics: dict[str, Any] = field(default_factory=dict)
     sent: int = 0
 
     def day(self, before: int, hour: int = 9, minute: int = 0) -> datetime:

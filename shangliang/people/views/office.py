@@ -54,9 +54,9 @@ def office(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*OPEN_TO)
 @require_POST
-def link_again(request: HttpRequest, pk: int) -> HttpResponse:
+def link_again(request: HttpRequest) -> HttpResponse:
     """Make a new one-time link for somebody (a first password lost, or never set)."""
-    held = found(queries.get_appointment_for(request.viewer, pk))
+    held = found(queries.get_appointment_for(request.viewer, _number(request, "appointment")))
     token = attempt(request, lambda: actions.invite(
         person=held.person, committee=request.committee, by=request.viewer, at=clock.now()))  # fmt: skip
     if not token:
@@ -66,9 +66,9 @@ def link_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_roles(*OPEN_TO)
 @require_POST
-def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+def end_appointment(request: HttpRequest) -> HttpResponse:
     """End one appointment."""
-    held = found(queries.get_appointment_for(request.viewer, pk))
+    held = found(queries.get_appointment_for(request.viewer, _number(request, "appointment")))
     if attempt(request, lambda: actions.end_appointment(held, by=request.viewer, at=clock.now())):
         messages.success(request, _("%(name)s的这个身份结束了。") % {"name": held.person.name})
     return redirect("people:office")
@@ -104,19 +104,27 @@ def units(request: HttpRequest) -> HttpResponse:
         if added is not None:
             messages.success(request, _("加了 %(count)s 个单位。") % {"count": added})
             return redirect("people:units")
-    rows = queries.organisations_of(request.committee.pk)
+    rows = [(row, _describing(row)) for row in queries.organisations_of(request.committee.pk)]
     return office_page(request, "people/units.html", "units", {"form": form, "rows": rows})
 
 
-@for_roles(*OPEN_TO)
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """What one unit is: its kind, whether it assigns, whether it is asked by letter."""
-    row = found(queries.get_organisation_for(request.viewer, pk))
+def _describing(row: Any) -> OrganisationForm:
     names = ("kind", "is_issuing_authority", "by_letter")
-    form = OrganisationForm(request.POST or None, initial={name: getattr(row, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        if attempt_form(form, lambda: actions.describe_organisation(
-                row, **form.cleaned_data, by=request.viewer, at=clock.now())):  # fmt: skip
-            messages.success(request, _("“%(name)s”改好了。") % {"name": row.name})
-            return redirect("people:units")
-    return office_page(request, "people/unit.html", "units", {"form": form, "unit": row})
+    return OrganisationForm(initial={name: getattr(row, name) for name in names}, auto_id=f"id_%s_{row.pk}")
+
+
+@for_roles(*OPEN_TO)
+@require_POST
+def unit(request: HttpRequest) -> HttpResponse:
+    """Change what one unit is: its kind, whether it assigns, whether it is asked by letter."""
+    row = found(queries.get_organisation_for(request.viewer, _number(request, "unit")))
+    form = OrganisationForm(request.POST)
+    if form.is_valid() and attempt(request, lambda: actions.describe_organisation(
+            row, **form.cleaned_data, by=request.viewer, at=clock.now())):  # fmt: skip
+        messages.success(request, _("“%(name)s”改好了。") % {"name": row.name})
+    return redirect("people:units")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    said = request.POST.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 19 else 0

@@ -31,7 +31,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         if attempt_form(forms["names"], lambda: _save(request, forms, held)):
             messages.success(request, _("设置存好了。"))
             return redirect("people:settings")
-    return office_page(request, "people/settings.html", "settings", {**forms, "committee": committee})
+    return office_page(request, "people/settings.html", "settings", {
+        **forms, "committee": committee, "has_example": queries.has_example()})  # fmt: skip
 
 
 def _save(request: HttpRequest, forms: dict, held: dict) -> bool:

@@ -6,7 +6,14 @@ from datetime import date
 
 from django.db.models import Max, Min, Prefetch, Q
 
-from shangliang.consultations.models import Consultation, HeadCount, ResearchRecord, StepRecord, Suggestion, Support
+from shangliang.consultations.models import (
+    Consultation,
+    HeadCount,
+    ResearchRecord,
+    StepRecord,
+    Suggestion,
+    Support,
+)
 from shangliang.consultations.states import SuggestionState
 from shangliang.delivery.models import Assignment, LookBack, Result, Verdict
 from shangliang.delivery.queries import verdict_counts

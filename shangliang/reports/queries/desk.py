@@ -72,7 +72,8 @@ def joinings_of(viewer: Viewer, report: Report) -> QuerySet[Joining]:
 def matters_to_join(viewer: Viewer, report: Report) -> QuerySet[Matter]:
     """Return the standing matters of the report's committee, latest first: where it may be joined by hand."""
     rows = matters_seen_by(viewer).filter(committee_id=report.committee_id, state__in=STANDING)
-    return rows.exclude(pk=report.matter_id)[:MOST_MATTERS_TO_CHOOSE]
+    latest = rows.exclude(pk=report.matter_id).values("pk")[:MOST_MATTERS_TO_CHOOSE]
+    return matters_seen_by(viewer).filter(pk__in=latest)
 
 
 def matter_to_join(viewer: Viewer, code: str) -> Matter | None:

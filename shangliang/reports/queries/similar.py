@@ -1,11 +1,11 @@
 """Similar reports beside one: candidates from the index of rare n-grams, the exact score on top, grouped by matter."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from shangliang.analysis import same_matter
+from shangliang.analysis.redact import hide_private
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports.models import Matter, Report, SimilarGram
 from shangliang.reports.permissions import NOT_ON_THE_DESK
@@ -32,6 +32,11 @@ class Likeness:
     reports: int
 
     @property
+    def words_hidden(self) -> str:
+        """Return what was said in it, with private data hidden."""
+        return hide_private(self.report.text)[0]
+
+    @property
     def is_sure(self) -> bool:
         """Tell whether the score is from the threshold on which pairs count as the same matter."""
         return self.score >= same_matter.THRESHOLD
@@ -43,7 +48,7 @@ class Likeness:
 
 
 def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
-    """Return up to five matters whose reports are most alike, best first; one query over the index, one for the counts.
+    """Return up to five matters whose reports are most alike, best first; one query.
 
     Only matters that can still be joined: standing ones, and reports that wait or lie in the bank.
     """
@@ -53,8 +58,7 @@ def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
         if value >= WORTH_SHOWING and value > best.get(other.matter_id, (0.0, other))[0]:
             best[other.matter_id] = (value, other)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].pk))[:MOST_SHOWN]
-    counts = _counts([one.matter_id for _score, one in ranked])
-    return [_beside(report, one, value, counts) for value, one in ranked]
+    return [_beside(report, one, value) for value, one in ranked]
 
 
 def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Report]:
@@ -66,21 +70,15 @@ def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Repor
                .order_by("-shared", "-report_id").values("report_id")[:MOST_CANDIDATES])
     mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE, pk__in=nearest)
     open_to_join = Q(matter__state__in=STANDING) | Q(state__in=(*WAITING, ReportState.BANKED))
+    together = (Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
+                .values("matter").annotate(number=Count("pk")).values("number"))
     return (mine.exclude(matter_id=report.matter_id).filter(open_to_join).select_related("matter", "area")
-            .order_by("pk"))
+            .annotate(together=Subquery(together)).order_by("pk"))
 
 
-def _counts(matter_ids: Iterable[int]) -> dict[int, int]:
-    wanted = list(matter_ids)
-    if not wanted:
-        return {}
-    rows = Report.unscoped.filter(matter_id__in=wanted).exclude(state__in=NOT_ON_THE_DESK)
-    return dict(rows.order_by().values_list("matter_id").annotate(Count("pk")))
-
-
-def _beside(report: Report, other: Report, value: float, counts: dict[int, int]) -> Likeness:
+def _beside(report: Report, other: Report, value: float) -> Likeness:
     words = same_matter.shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
     return Likeness(other, other.matter, value, tuple(words),
                     same_area=bool(report.area_id) and report.area_id == other.area_id,
                     same_place=bool(report.place) and report.place == other.place,
-                    reports=counts.get(other.matter_id, 1))
+                    reports=other.together)  # type: ignore[attr-defined]

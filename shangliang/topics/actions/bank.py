@@ -15,6 +15,7 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import Area, Committee
 from shangliang.reports.actions import begin_consulting, leave_consulting, tell_reporters
 from shangliang.reports.models import Matter
+from shangliang.reports.states import MatterState
 from shangliang.topics.actions.guards import happened, within_reach, written
 from shangliang.topics.models import ConsultationForm, Domain, Source, Topic, TopicMatter
 from shangliang.topics.states import SHORTLIST, STORE_BACK, TURN_DOWN, TopicState
@@ -110,6 +111,7 @@ def give_matters_back(topic: Topic, *, by: Viewer, at: datetime, words: str = ""
     for held in TopicMatter.unscoped.filter(topic=topic, left_at=None).select_related("matter").order_by("pk"):
         held.left_at = at
         held.save(update_fields=["left_at"])
-        leave_consulting(held.matter, by=by, at=at)
+        if held.matter.state == MatterState.CONSULTING:
+            leave_consulting(held.matter, by=by, at=at)
         if words.strip():
             tell_reporters(held.matter, text=words.strip(), by=by, at=at)

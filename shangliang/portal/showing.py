@@ -1,0 +1,35 @@
+"""Turning the kept content of a page into what its template is given. Nothing is looked up and nothing is counted."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shangliang.ui.dates import when_span
+from shangliang.ui.parts import Fact, Step
+
+
+def shown(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a page: area, chip, gathered, steps, facts, lists and note, as they were reviewed."""
+    return {
+        **{name: content[name] for name in ("area", "chip", "gathered", "note")},
+        "steps": [_step(one) for one in content["steps"]],
+        "facts": [Fact(**one) for one in content["facts"]],
+        "lists": [{**one, "deadline": _day(one["deadline"])} for one in content["lists"]],
+    }
+
+
+def _step(kept: dict[str, Any]) -> Step:
+    own = kept["words"]
+    return Step(
+        title=kept["title"],
+        when=when_span(_day(kept["when"]), _day(kept["until"])),
+        chip=kept["who"],
+        text=_("本人同意公开这一句。") if own else kept["text"],
+        words=kept["text"] if own else "",
+        kind=kept["kind"],
+    )
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None

@@ -1,0 +1,88 @@
+"""Pages for everybody: what is consulted on, what came of it, how people are protected. No account, no session."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shangliang.foundation.queries import ledger_head
+from shangliang.people.access import for_everybody, found
+from shangliang.people.queries import get_committee, settings_of
+from shangliang.portal.queries import latest_pages, open_points, versions_of, whole_page
+from shangliang.portal.showing import shown
+
+PAGES_AT_ONCE, POINTS_AT_ONCE, NEWEST_TOPICS, POINTS_ON_HOME = 20, 60, 5, 8
+CONSENT_VERSION = "2026-11"  # the version of the consent sentence this page explains
+LONGEST_SEARCH = 40
+GONE = 410
+
+
+@for_everybody
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is consulted on, what came of it, where to speak; with ``?q=`` what was found in the titles."""
+    committee = request.committee = found(get_committee(slug))
+    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    kinds = ("matter", "topic") if words else ("matter",)
+    page = _paged(request, latest_pages(committee.pk, *kinds, words=words), PAGES_AT_ONCE)
+    topics = [] if words else latest_pages(committee.pk, "topic")[:NEWEST_TOPICS]
+    points = [] if words else open_points(committee.pk)[: POINTS_ON_HOME + 1]
+    context = {"page": page, "topics": list(topics), "points": list(points), "words": words, "most": POINTS_ON_HOME}
+    return render(request, "portal/home.html", context)
+
+
+@for_everybody
+def pages(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Every standing page of one kind, the latest first."""
+    committee = request.committee = found(get_committee(slug))
+    page = _paged(request, latest_pages(committee.pk, kind), PAGES_AT_ONCE)
+    return render(request, "portal/pages.html", {"page": page, "kind": kind})
+
+
+@for_everybody
+def points(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every open report point."""
+    committee = request.committee = found(get_committee(slug))
+    return render(request, "portal/points.html", {"page": _paged(request, open_points(committee.pk), POINTS_AT_ONCE)})
+
+
+@for_everybody
+def public_page(request: HttpRequest, slug: str, kind: str, code: str) -> HttpResponse:
+    """The published page of one matter or topic, or an earlier version of it with ``?version=``."""
+    committee = request.committee = found(get_committee(slug))
+    versions = list(versions_of(committee.pk, f"{kind}:{code}"))
+    if not versions:
+        raise Http404
+    asked = request.GET.get("version", "")
+    version = found(next((one for one in versions if asked in ("", one.code)), None))
+    context = {"version": version, "versions": versions, "kind": kind, "code": code, "is_latest": version is versions[0]}
+    whole = whole_page(committee.pk, version.code)
+    if whole is None:
+        return render(request, "portal/taken_down.html", context, status=GONE)
+    return render(request, "portal/public_page.html", {**context, "shown": shown(whole.content)})
+
+
+@for_everybody
+def protection(request: HttpRequest, slug: str) -> HttpResponse:
+    """How those who speak are protected: what is kept, how long, who sees it."""
+    committee = request.committee = found(get_committee(slug))
+    days = settings_of(committee.pk)["keep_contact_days"]
+    return render(request, "portal/protection.html", {"keep_days": days, "consent_version": CONSENT_VERSION})
+
+
+@for_everybody
+def how_to(request: HttpRequest, slug: str) -> HttpResponse:
+    """How all this is used, step by step."""
+    committee = request.committee = found(get_committee(slug))
+    return render(request, "portal/how_to.html", {"days": settings_of(committee.pk)})
+
+
+@for_everybody
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """Today's line of the ledger, for whoever wants to keep it."""
+    committee = request.committee = found(get_committee(slug))
+    head = ledger_head(committee.pk)
+    digest = bytes(head.hash).hex() if head else ""
+    return render(request, "portal/ledger.html", {"head": head, "short": digest[:8], "digest": digest})
+
+
+def _paged(request: HttpRequest, rows, at_once: int):  # type: ignore[no-untyped-def]
+    return Paginator(rows, at_once).get_page(request.GET.get("page"))

@@ -1,0 +1,152 @@
+"""The screening desk: what waits, the report chosen, what is like it and what may be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shangliang.analysis.redact import hide_private
+from shangliang.foundation import clock, roles
+from shangliang.foundation.moves import moves_open_to
+from shangliang.people.access import for_roles, found
+from shangliang.people.queries import areas_of
+from shangliang.reports.forms.desk import FilterForm
+from shangliang.reports.queries import get_report_for, photos_of
+from shangliang.reports.queries.desk import DeskFilter, days_left, desk_counts, desk_queue, unmasking_waiting
+from shangliang.reports.queries.similar import similar_to
+from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO
+from shangliang.reports.views.course import course_of
+from shangliang.reports.views.undoing import undo_on_offer
+from shangliang.ui.parts import Button
+from shangliang.ui.xlsx import Sheet, workbook_response
+
+PAGE = 100
+FIRST_WORDS = 60
+HIDDEN = "【已遮："
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the queue: the report, its first words with private data hidden, working days left."""
+
+    report: Any
+    words: str
+    left: int | None
+    url: str
+    is_chosen: bool = False
+
+
+@for_roles(*roles.OFFICE)
+def desk(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The desk; ``?state=waiting|banked|all&area=&channel=&q=&page=`` filter it, ``?format=xlsx`` takes it along."""
+    wanted = filter_of(request)
+    rows = desk_queue(request.viewer, wanted)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(_("线索"), [_sheet(rows)])
+    counts = desk_counts(request.viewer)
+    page = _page(request, rows, wanted, counts)
+    code = code or request.GET.get("r", "")
+    chosen = _chosen(request, page, code)
+    areas = areas_of(request.committee.pk)
+    shown = {"page": page, "lines": _lines(request, page, chosen), "tabs": _tabs(request, wanted, counts),
+             "filter_form": FilterForm(request.GET, areas=areas), "is_narrowed": wanted != DeskFilter(wanted.state),
+             "query": kept_query(request), "xlsx_url": f"?{kept_query(request, format='xlsx')}",
+             "undo": undo_on_offer(request), "state": wanted.state, "counts": counts}
+    return render(request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else {"report": None}))
+
+
+def filter_of(request: HttpRequest) -> DeskFilter:
+    """Return what the address bar asks for; what makes no sense there counts as not said."""
+    said = request.GET
+    state = said.get("state", "waiting")
+    area = said.get("area", "")
+    return DeskFilter(state if state in ("waiting", "banked", "all") else "waiting",
+                      int(area) if area.isdecimal() and len(area) < 18 else 0, said.get("channel", "")[:10],
+                      said.get("q", "").strip()[:40].replace("\0", ""))
+
+
+def kept_query(request: HttpRequest, **more: str) -> str:
+    """Return the filters as a query string, without the report chosen, with ``more`` set (empty: left out)."""
+    query = request.GET.copy()
+    for name in ("r", "format", "plain"):
+        query.pop(name, None)
+    for name, value in more.items():
+        query[name] = value
+    return query.urlencode()
+
+
+def address(name: str, request: HttpRequest, *args: str) -> str:
+    """Return an address of the desk that keeps the filters."""
+    query = kept_query(request)
+    return reverse(name, args=args) + (f"?{query}" if query else "")
+
+
+def _page(request: HttpRequest, rows: Any, wanted: DeskFilter, counts: dict[str, int]) -> Any:
+    paginator = Paginator(rows, PAGE)
+    if wanted == DeskFilter(wanted.state):
+        paginator.count = counts[wanted.state]  # counted already: one query less
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
+    if not code:
+        return next(iter(page), None)
+    inside = next((row for row in page if row.code == code), None)
+    return inside or found(get_report_for(request.viewer, code))
+
+
+def _lines(request: HttpRequest, page: Any, chosen: Any) -> list[Line]:
+    today = clock.today()
+    return [Line(row, row.title or hide_private(row.text[:FIRST_WORDS])[0], days_left(row, today),
+                 address("reports:desk_report", request, row.code), chosen is not None and row.pk == chosen.pk)
+            for row in page]
+
+
+def _tabs(request: HttpRequest, wanted: DeskFilter, counts: dict[str, int]) -> list[tuple[str, str, bool, int]]:
+    names = (("waiting", _("等着的")), ("banked", _("库里的")), ("all", _("全部")))
+    root = reverse("reports:desk")
+    return [(label, f"{root}?state={name}", wanted.state == name, counts[name]) for name, label in names]
+
+
+def _about(request: HttpRequest, report: Any) -> dict[str, Any]:
+    hidden, _kinds = hide_private(report.text)
+    has_photos = getattr(report, "has_photos", True)
+    alike = similar_to(request.viewer, report) if JOIN in moves_open_to(request.viewer, report, REPORT) else []
+    is_plain = request.GET.get("plain") == "1"
+    return {"report": report, "words": report.text if is_plain else hidden, "is_plain": is_plain,
+            "hidden": hidden.count(HIDDEN), "photos": photos_of(request.viewer, report) if has_photos else (),
+            "course": course_of(request.viewer, report), "alike": alike, "left": days_left(report, clock.today()),
+            "shared": [word for one in alike if one.is_sure for word in one.words],
+            "buttons": _buttons(request, report), "asked": _asked(request, report)}
+
+
+def _asked(request: HttpRequest, report: Any) -> dict[str, Any] | None:
+    """Return the asking for contact data that waits, and whether this viewer is the one who asked."""
+    waiting = unmasking_waiting(request.viewer, report) if report.contact_handle else None
+    return {"reason": waiting.reason, "is_mine": waiting.asked_by == request.viewer.person_id} if waiting else None
+
+
+def _buttons(request: HttpRequest, report: Any) -> list[Button]:
+    made = []
+    for one in moves_open_to(request.viewer, report, REPORT):
+        verb = one.name.partition(".")[2]
+        label, key = (_("合到别的事项"), "") if one == JOIN else (str(one.label), one.key)
+        confirm = _("交给专办员以后，这里就看不到了。确定吗？") if one == HOLD else ""
+        made.append(Button(label, address("reports:desk_move", request, report.code, verb), key,
+                           needs_form=one not in (HOLD, UNDO), confirm=confirm))
+    return made
+
+
+def _sheet(rows: Any) -> Sheet:
+    """Return the list as a sheet: the words with private data hidden, and no contact data."""
+    columns = (_("线索"), _("收到"), _("哪天的事"), _("最晚答复"), _("怎么来的"), _("社区"), _("地点"), _("标题"), _("内容"),
+               _("现在"), _("事项"))
+    lines = ((row.code, row.received_at, row.happened_on, row.answer_due_on, row.get_channel_display(),
+              row.area.name if row.area else "", hide_private(row.place)[0], hide_private(row.title)[0],
+              hide_private(row.text)[0], row.get_state_display(), row.matter.code if row.matter.title else "")
+             for row in rows.iterator(chunk_size=500))
+    return Sheet(_("线索"), columns, lines)

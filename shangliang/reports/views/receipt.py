@@ -1,0 +1,102 @@
+"""With a receipt in hand: open it, forget it, answer, add, withdraw."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shangliang.foundation import clock
+from shangliang.foundation.codes import parse_receipt
+from shangliang.people.access import attempt, attempt_form, for_everybody
+from shangliang.reports.actions import add_words, reply, withdraw
+from shangliang.reports.forms.resident import AddForm, ReceiptForm, ReplyForm
+from shangliang.reports.queries import last_question_to, report_of_receipt
+from shangliang.reports.receipt_cookie import forget, holder_from, remember
+from shangliang.reports.states import WITHDRAW, ReportState
+from shangliang.reports.views.doors import for_holders, private, see_other
+
+UNKNOWN = 422
+PAGE_OR_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@for_everybody
+@private
+@PAGE_OR_FORM
+def receipt_lookup(request: HttpRequest) -> HttpResponse:
+    """Open a report by its receipt code. A wrong, an unknown and a misspelt code get the same answer."""
+    form = ReceiptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        bits = parse_receipt(form.cleaned_data["code"])
+        report = report_of_receipt(bits) if bits else None
+        if report is not None:
+            response = see_other(status_address())
+            remember(response, report.pk, form.cleaned_data["remember"], secure=request.is_secure())
+            return response
+        form.add_error("code", _("没有查到。对着回执再看一遍，一个符号也不能差，末尾那一个也要写上。"))
+    context = {"form": form, "holder": holder_from(request)}
+    return render(request, "reports/receipt_lookup.html", context, status=UNKNOWN if form.is_bound else 200)
+
+
+@for_everybody
+@private
+@require_POST
+def receipt_forget(request: HttpRequest) -> HttpResponse:
+    """Take the receipt out of this browser."""
+    response = see_other(reverse("reports:receipt_lookup"))
+    forget(response)
+    messages.success(request, _("这部手机上不再记着了。要再看，凭回执码。"))
+    return response
+
+
+@for_holders
+@PAGE_OR_FORM
+def receipt_reply(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+    """Answer what the office asked; what was typed stays when it is refused."""
+    holder, form = request.holder, ReplyForm(request.POST or None)  # type: ignore[attr-defined]
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt_form(form, lambda: reply(report, text=text, by=holder, at=clock.now())):
+            return _done(request, _("收到您的回答了。"))
+    context = {"form": form, "report": report, "question": last_question_to(holder)}
+    return render(request, "reports/receipt_reply.html", context, status=UNKNOWN if form.is_bound else 200)
+
+
+@for_holders
+@PAGE_OR_FORM
+def receipt_add(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+    """Add words or pictures; the words stay when they are refused."""
+    holder = request.holder  # type: ignore[attr-defined]
+    form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
+    if form.is_valid():
+        said = form.cleaned_data
+        added = attempt_form(form, lambda: add_words(report, **said, by=holder, at=clock.now()))
+        if added:
+            return _done(request, _("补充的收到了。"))
+    context = {"form": form, "report": report, "lost_photos": bool(request.FILES)}
+    return render(request, "reports/receipt_add.html", context, status=UNKNOWN if form.is_bound else 200)
+
+
+@for_holders
+@PAGE_OR_FORM
+def receipt_withdraw(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+    """Ask once more, then withdraw: contact data is gone at once."""
+    holder = request.holder  # type: ignore[attr-defined]
+    if request.method == "POST":
+        if attempt(request, lambda: withdraw(report, by=holder, at=clock.now())):
+            return _done(request, _("已经撤回。您留的联系方式也删掉了。"))
+        return see_other(status_address())
+    context = {"report": report, "may_withdraw": report.state in WITHDRAW.sources,
+               "is_joined": report.state == ReportState.TAKEN}  # fmt: skip
+    return render(request, "reports/receipt_withdraw.html", context)
+
+
+def status_address() -> str:
+    """Return the address of the page that shows where the matter stands; a later stage owns it."""
+    return reverse("portal:receipt")
+
+
+def _done(request: HttpRequest, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return see_other(status_address())
