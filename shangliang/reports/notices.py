@@ -144,8 +144,7 @@ def _hand_over(effect: str, told: list[int], subject: str, body: str, link: str,
 
 
 def _page_of(report: Report) -> str:
-    desk = _address("reports:desk")
-    return f"{desk}?r={report.code}" if desk else ""
+    return _address("reports:desk_report", report.code)
 
 
 def _address(name: str, *args: str) -> str:

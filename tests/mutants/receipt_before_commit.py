@@ -1,5 +1,6 @@
 """A server that shows the receipt first and writes the report a moment later."""
 
+import copy
 import threading
 from typing import Any
 
@@ -13,7 +14,8 @@ honest = receiving._keep
 
 def keep_later(report: Any, words: Any, files: Any, **who: Any) -> Any:
     """Hand the report back as if it were kept; keep it in a quarter of a second."""
-    threading.Timer(0.25, honest, (report, words, files), who).start()
+    threading.Timer(0.25, honest, (copy.deepcopy(report), words, files), who).start()
+    report.pk = report.matter.pk = 0
     return report
 
 

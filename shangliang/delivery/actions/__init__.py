@@ -7,6 +7,7 @@ from shangliang.delivery.actions.closing import (
     close_matter_when_done,
     record_look_back,
 )
+from shangliang.delivery.actions.micro import Agreed, MicroSheet, record_micro
 from shangliang.delivery.actions.unit import (
     accept,
     claim_cannot,
@@ -15,9 +16,16 @@ from shangliang.delivery.actions.unit import (
     object_to,
     report_progress,
 )
-from shangliang.delivery.actions.verdicts import ask_for_verdicts, finish_follow_up, give_verdict, send_request
+from shangliang.delivery.actions.verdicts import (
+    ask_for_verdicts,
+    finish_follow_up,
+    give_verdict,
+    send_request,
+)
 
 __all__ = [
+    "Agreed",
+    "MicroSheet",
     "accept",
     "ask_for_verdicts",
     "assign",
@@ -33,6 +41,7 @@ __all__ = [
     "object_to",
     "reassign",
     "record_look_back",
+    "record_micro",
     "report_progress",
     "send_back",
     "send_request",

@@ -85,18 +85,18 @@ def _dispatch(row: Assignment, co_units: Sequence[Organisation], by: Viewer, at:
 
 def _begin_delivery(row: Assignment, by: Viewer, at: datetime) -> None:
     consultation = row.suggestion.consultation
-    begin_following(consultation, by, at)
+    begin_following(consultation, by, at, row.issued_on)
     for matter in matters_of_consultation(consultation):
         if matter.state == MatterState.CONSULTING:
             reports.begin_delivering(matter, by=by, at=at)
         reports.tell_reporters(matter, text=notices.to_reporters_of_dispatch(row), by=by, at=at)
 
 
-def begin_following(consultation: Consultation, by: Viewer, at: datetime) -> None:
+def begin_following(consultation: Consultation, by: Viewer, at: datetime, day: date | None = None) -> None:
     """Move the consultation to its sixth step when its results were submitted and the viewer may do so."""
     consultation.refresh_from_db(fields=["state"])
     if may(by, consultation, FOLLOW):
-        consultations.follow(consultation, by=by, at=at)
+        consultations.follow(consultation, happened_on=day, by=by, at=at)
 
 
 @action

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from shangliang.delivery.models import Assignment, UnitLink, Via
 from shangliang.delivery.permissions import LINK_PURPOSE, helps, issues, keeps, leads
 from shangliang.foundation import clock, roles
-from shangliang.foundation.queries import deadline, day_table
+from shangliang.foundation.queries import day_table, deadline
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
 from shangliang.foundation.viewer import LinkHolder, Viewer
 from shangliang.foundation.working_days import NoDayTable

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shangliang.delivery.queries import get_assignment_for, get_link, holder_of_link, left_of, tasks_shown_to_unit
+from shangliang.delivery.queries import (
+    get_assignment_for,
+    get_link,
+    holder_of_link,
+    left_of,
+    tasks_shown_to_unit,
+)
 from shangliang.delivery.views.steps import STEPS, may_ever, open_steps, take_step
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import LinkHolder

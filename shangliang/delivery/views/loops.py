@@ -11,17 +11,17 @@ from shangliang.consultations.queries import get_consultation_for
 from shangliang.delivery import actions
 from shangliang.delivery.forms import LookBackForm, OutcomeForm, RequestForm
 from shangliang.delivery.queries import (
+    assignments_to_follow,
     follow_ups_seen_by,
     get_follow_up_for,
     get_look_back_for,
     get_matter_in_delivery,
     look_backs_seen_by,
-    assignments_to_follow,
 )
+from shangliang.delivery.states import FINISH, SEND_REQUEST
 from shangliang.delivery.views.assignments import A_PAGE, tabs_for
 from shangliang.foundation import clock, roles
 from shangliang.foundation.moves import may
-from shangliang.delivery.states import FINISH, SEND_REQUEST
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 
 

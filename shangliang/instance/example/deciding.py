@@ -68,3 +68,4 @@ def _schedule(told: Told, fate: Fate, topic: Topic, at: datetime) -> Strand:
     yield at + timedelta(minutes=20)
     day = day_table().add_working_days(at.date(), 4)
     topics.schedule(topic, scheduled_on=day, by=clerk, at=at + timedelta(minutes=20))
+    told.last_moment[fate.theme] = at

@@ -30,7 +30,7 @@ ALONE = (  # what belongs to no matter: channel, words, and what the clerk does 
 
 @dataclass
 class Told:
-    """What has been told so far: the points, then by theme the matter, its reports and its topic."""
+    """What has been told so far: the points, then by theme the matter, its reports its topic, its consultation."""
 
     cast: Cast
     today: date
@@ -39,6 +39,8 @@ class Told:
     matters: dict[str, Matter] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)
     topics: dict[str, Any] = field(default_factory=dict)
+    consultations: dict[str, Any] = field(default_factory=dict)
+    last_moment: dict[str, datetime] = field(default_factory=dict)
     sent: int = 0
 
     def day(self, before: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import URLPattern, get_resolver
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import roles
@@ -31,7 +30,7 @@ def open_committee(*, slug: str, name: str, short_name: str, prefix: str, level:
                    parent: Committee | None = None, is_example: bool = False, is_complete: bool = True) -> Committee:
     """Open a committee. Refuses a name in addresses or a number prefix that is taken, and reserved addresses."""
     check_role(by, (*MAY_MANAGE, roles.SYSTEM))
-    if slug in RESERVED_SLUGS | _addresses_in_use() or Committee.unscoped.filter(slug=slug).exists():
+    if slug in RESERVED_SLUGS or Committee.unscoped.filter(slug=slug).exists():
         raise Refusal(_("这个网址名“%(slug)s”已经有人用了，换一个。") % {"slug": slug})
     if Committee.unscoped.filter(prefix=prefix).exists():
         raise Refusal(_("编号前缀“%(prefix)s”已经有人用了，换一个。") % {"prefix": prefix})
@@ -40,13 +39,6 @@ def open_committee(*, slug: str, name: str, short_name: str, prefix: str, level:
     row.save(force_insert=True)
     note(Note(row.pk, "committee.open", f"committee:{slug}", by, at))
     return row
-
-
-def _addresses_in_use() -> frozenset[str]:
-    """Return the first words of all addresses of the product: a committee of that name would never be reached."""
-    patterns = [one for mount in get_resolver().url_patterns for one in getattr(mount, "url_patterns", [mount])]
-    routes = [str(one.pattern) for one in patterns if isinstance(one, URLPattern)]
-    return frozenset(route.partition("/")[0] for route in routes if not route.startswith("<"))
 
 
 @action

@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.urls import URLPattern, get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,13 @@ from shangliang.ui.forms import CleanCharField, CleanTextField, Form
 
 _PREFIX = re.compile(r"[A-Z]{2,8}")
 _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+
+
+def addresses_in_use() -> frozenset[str]:
+    """Return the first words of all addresses of the product: a committee of that name would never be reached."""
+    patterns = [one for mount in get_resolver().url_patterns for one in getattr(mount, "url_patterns", [mount])]
+    routes = [str(one.pattern) for one in patterns if isinstance(one, URLPattern)]
+    return frozenset(route.partition("/")[0] for route in routes if not route.startswith("<"))
 
 
 class BeginForm(NamesForm, TwicePasswordForm):
@@ -64,6 +72,8 @@ class BeginForm(NamesForm, TwicePasswordForm):
         slug: str = self.cleaned_data["slug"].lower() or self.cleaned_data.get("prefix", "").lower()
         if slug and not _SLUG.fullmatch(slug):
             raise forms.ValidationError(_("网址里的名字只用小写字母、数字和中间的短横。"))
+        if slug in addresses_in_use():
+            raise forms.ValidationError(_("“%(slug)s”是别的页面的网址，换一个。") % {"slug": slug})
         return slug
 
     def office(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from shangliang.portal.queries.stories import (
     course_of_receipt,
     course_of_topic,
     organisation_names,
+    reports_joined_with,
     standing_topic,
     voices_in,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "previews_of",
     "previews_shown_to",
     "publication_counts",
+    "reports_joined_with",
     "reviewers_of",
     "standing_topic",
     "versions_of",

@@ -79,6 +79,14 @@ def course_of_receipt(viewer: ReceiptHolder, report: Report) -> Course:
     return _course(topic) if topic else NO_COURSE
 
 
+def reports_joined_with(viewer: ReceiptHolder, report: Report) -> int:
+    """Return how many other reports speak of the same matter, to the holder of one that is joined; 0 to anybody else."""
+    if not isinstance(viewer, ReceiptHolder) or viewer.report_id != report.pk or report.state != ReportState.TAKEN:
+        return 0
+    others = Report.unscoped.filter(matter_id=report.matter_id, state=ReportState.TAKEN).exclude(pk=report.pk)
+    return others.count()
+
+
 def voices_in(viewer: Viewer, matter: Matter) -> Voices | None:
     """Return the counts of those who spoke of a matter, for its office and reviewers; None for anybody else."""
     if not sees_course_in(viewer, matter.committee_id):

@@ -1,6 +1,6 @@
 """Report points as the office and the keepers see them."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,12 +21,12 @@ def points_seen_by(viewer: Viewer) -> QuerySet[ReportPoint]:
             .order_by("name", "pk"))
 
 
-def points_with_counts(viewer: Viewer, at: datetime) -> QuerySet[ReportPoint]:
-    """Return the points with ``heard``: reports of the last 30 days, a plain fact. For the office alone."""
+def points_with_counts(viewer: Viewer, today: date) -> QuerySet[ReportPoint]:
+    """Return the points with ``heard``: reports of what happened in the last 30 days, a plain fact. For the office alone."""
     if viewer.role not in roles.OFFICE:
         return ReportPoint.unscoped.none()
-    since = at - timedelta(days=DAYS_LOOKED_BACK)
-    heard = (Report.unscoped.filter(point=OuterRef("pk"), received_at__gte=since).order_by()
+    since = today - timedelta(days=DAYS_LOOKED_BACK)
+    heard = (Report.unscoped.filter(point=OuterRef("pk"), happened_on__gt=since).order_by()
              .values("point").annotate(number=Count("pk")).values("number"))
     return points_seen_by(viewer).annotate(heard=Coalesce(Subquery(heard), 0))
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shangliang.foundation.viewer import Viewer
@@ -19,7 +20,7 @@ def course_of(viewer: Viewer, report: Any) -> list[Step]:
         moments += [(one.joined_at, _joined(one)) for one in joinings_of(viewer, report)]
     steps = [_received(report), *(step for _at, step in sorted(moments, key=lambda pair: pair[0]))]
     if report.state in WAITING and report.first_answered_at is None:
-        due = _("最晚 %(day)s") % {"day": when_day(report.answer_due_on)}
+        due = format_html("{} {}", _("最晚"), when_day(report.answer_due_on))
         steps.append(Step(_("给第一次答复"), when=due, kind="now"))
     return steps
 

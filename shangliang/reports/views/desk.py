@@ -16,7 +16,7 @@ from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
 from shangliang.reports.forms.desk import FilterForm
 from shangliang.reports.queries import get_report_for, photos_of
-from shangliang.reports.queries.desk import DeskFilter, days_left, desk_counts, desk_queue, unmasking_waiting
+from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, how_many_banked, unmasking_waiting
 from shangliang.reports.queries.similar import similar_to
 from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO
 from shangliang.reports.views.course import course_of
@@ -47,16 +47,15 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     rows = desk_queue(request.viewer, wanted)
     if request.GET.get("format") == "xlsx":
         return workbook_response(_("线索"), [_sheet(rows)])
-    counts = desk_counts(request.viewer)
-    page = _page(request, rows, wanted, counts)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     code = code or request.GET.get("r", "")
     chosen = _chosen(request, page, code)
     areas = areas_of(request.committee.pk)
-    shown = {"page": page, "lines": _lines(request, page, chosen), "tabs": _tabs(request, wanted, counts),
+    shown = {"page": page, "lines": _lines(request, page, chosen), "tabs": _tabs(wanted),
              "filter_form": FilterForm(request.GET, areas=areas), "is_narrowed": wanted != DeskFilter(wanted.state),
              "query": kept_query(request), "xlsx_url": f"?{kept_query(request, format='xlsx')}",
-             "undo": undo_on_offer(request), "state": wanted.state, "counts": counts}
-    return render(request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else {"report": None}))
+             "undo": undo_on_offer(request), "state": wanted.state}
+    return render(request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else _nothing(request)))
 
 
 def filter_of(request: HttpRequest) -> DeskFilter:
@@ -85,13 +84,6 @@ def address(name: str, request: HttpRequest, *args: str) -> str:
     return reverse(name, args=args) + (f"?{query}" if query else "")
 
 
-def _page(request: HttpRequest, rows: Any, wanted: DeskFilter, counts: dict[str, int]) -> Any:
-    paginator = Paginator(rows, PAGE)
-    if wanted == DeskFilter(wanted.state):
-        paginator.count = counts[wanted.state]  # counted already: one query less
-    return paginator.get_page(request.GET.get("page"))
-
-
 def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
     if not code:
         return next(iter(page), None)
@@ -106,10 +98,14 @@ def _lines(request: HttpRequest, page: Any, chosen: Any) -> list[Line]:
             for row in page]
 
 
-def _tabs(request: HttpRequest, wanted: DeskFilter, counts: dict[str, int]) -> list[tuple[str, str, bool, int]]:
+def _tabs(wanted: DeskFilter) -> list[tuple[str, str, bool]]:
     names = (("waiting", _("等着的")), ("banked", _("库里的")), ("all", _("全部")))
     root = reverse("reports:desk")
-    return [(label, f"{root}?state={name}", wanted.state == name, counts[name]) for name, label in names]
+    return [(label, f"{root}?state={name}", wanted.state == name) for name, label in names]
+
+
+def _nothing(request: HttpRequest) -> dict[str, Any]:
+    return {"report": None, "banked": how_many_banked(request.viewer)}
 
 
 def _about(request: HttpRequest, report: Any) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from shangliang.foundation import clock, codes, roles
+from shangliang.foundation import clock, roles
 from shangliang.people.access import attempt_form, for_roles
 from shangliang.people.queries import communities_of
 from shangliang.reports.actions.entering import enter_report
 from shangliang.reports.actions.receiving import Received
 from shangliang.reports.forms.desk import EntryForm
 from shangliang.reports.queries.points import open_points_of
-from shangliang.reports.views.points import qr_svg
+from shangliang.reports.receipt_slip import slip_of
 
 
 @for_roles(*roles.OFFICE, roles.KEEPER)
@@ -34,11 +34,9 @@ def _entered(request: HttpRequest, form: EntryForm) -> Received:
 
 
 def _slip(request: HttpRequest, received: Received) -> HttpResponse:
-    symbols = codes.as_symbols(received.bits)
-    page = request.build_absolute_uri("/receipt/")
-    is_office = request.viewer.role in roles.OFFICE
-    shown = {"report": received.report, "symbols": symbols, "han": codes.as_han(received.bits), "page": page,
-             "qr": qr_svg(f"{page}#{symbols}"), "back": reverse("reports:desk" if is_office else "reports:points")}
+    back = reverse("reports:desk" if request.viewer.role in roles.OFFICE else "reports:points")
+    shown = {"report": received.report, "slip": slip_of(request, received.bits), "back": back,
+             "page": request.build_absolute_uri(reverse("reports:receipt_lookup"))}
     response = render(request, "reports/desk/slip.html", shown)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -12,7 +12,9 @@ from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.reports.actions.officers import release, turn_away
 from shangliang.reports.actions.wording import words_for
 from shangliang.reports.forms.desk import WordsForm
+from shangliang.reports.queries import photos_of
 from shangliang.reports.queries.desk import days_left, get_held_report_for, held_reports
+
 PAGE = 50
 
 
@@ -36,7 +38,8 @@ def officer_report(request: HttpRequest, code: str) -> HttpResponse:
         if attempt_form(form, lambda: turn_away(report, words=words, by=request.viewer, at=clock.now())):
             messages.success(request, _("已告知去处。"))
             return redirect("reports:officer_queue")
-    shown = {"report": report, "form": form, "reason": reason_of(report.held_because)}
+    shown = {"report": report, "form": form, "reason": reason_of(report.held_because),
+             "photos": photos_of(request.viewer, report)}
     return render(request, "reports/desk/officer_report.html", shown, status=422 if form.errors else 200)
 
 

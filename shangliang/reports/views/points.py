@@ -1,9 +1,8 @@
 """Report points: the list, opening and closing, the poster to print."""
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock, roles
@@ -12,13 +11,14 @@ from shangliang.people.queries import communities_of
 from shangliang.reports.actions.points import close_point, open_point, reopen_point
 from shangliang.reports.forms.desk import PointForm
 from shangliang.reports.queries.points import get_point_for, points_seen_by, points_with_counts
+from shangliang.reports.receipt_slip import qr_svg
 
 
 @for_roles(*roles.OFFICE, roles.KEEPER)
 def points(request: HttpRequest) -> HttpResponse:
     """All points by name; a keeper sees their state and no number."""
     is_office = request.viewer.role in roles.OFFICE
-    rows = points_with_counts(request.viewer, clock.now()) if is_office else points_seen_by(request.viewer)
+    rows = points_with_counts(request.viewer, clock.today()) if is_office else points_seen_by(request.viewer)
     return render(request, "reports/points.html", {"points": rows, "is_office": is_office})
 
 
@@ -38,8 +38,8 @@ def point_new(request: HttpRequest) -> HttpResponse:
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The A4 poster: its code leads to the point and carries nothing else."""
     point = found(get_point_for(request.viewer, code))
-    return render(request, "reports/point_poster.html",
-                  {"point": point, "qr": qr_svg(request.build_absolute_uri(f"/r/{point.code}"))})
+    qr = qr_svg(request.build_absolute_uri(f"/r/{point.code}"), _("直报点的二维码"))
+    return render(request, "reports/point_poster.html", {"point": point, "qr": qr})
 
 
 @require_POST
@@ -50,8 +50,3 @@ def point_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     act = close_point if verb == "close" else reopen_point
     attempt(request, lambda: act(point, by=request.viewer, at=clock.now()))
     return redirect("reports:points")
-
-
-def qr_svg(content: str) -> SafeString:
-    """Return a QR code as inline SVG, without any style attribute; ``content`` is our own address."""
-    return mark_safe(segno.make(content, error="m", micro=False).svg_inline(svgclass="qr", omitsize=True))  # noqa: S308

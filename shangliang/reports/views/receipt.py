@@ -1,5 +1,7 @@
 """With a receipt in hand: open it, forget it, answer, add, withdraw."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,7 +54,7 @@ def receipt_forget(request: HttpRequest) -> HttpResponse:
 
 @for_holders
 @PAGE_OR_FORM
-def receipt_reply(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+def receipt_reply(request: HttpRequest, report: Any) -> HttpResponse:
     """Answer what the office asked; what was typed stays when it is refused."""
     holder, form = request.holder, ReplyForm(request.POST or None)  # type: ignore[attr-defined]
     if form.is_valid():
@@ -65,7 +67,7 @@ def receipt_reply(request: HttpRequest, report) -> HttpResponse:  # type: ignore
 
 @for_holders
 @PAGE_OR_FORM
-def receipt_add(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+def receipt_add(request: HttpRequest, report: Any) -> HttpResponse:
     """Add words or pictures; the words stay when they are refused."""
     holder = request.holder  # type: ignore[attr-defined]
     form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
@@ -80,7 +82,7 @@ def receipt_add(request: HttpRequest, report) -> HttpResponse:  # type: ignore[n
 
 @for_holders
 @PAGE_OR_FORM
-def receipt_withdraw(request: HttpRequest, report) -> HttpResponse:  # type: ignore[no-untyped-def]
+def receipt_withdraw(request: HttpRequest, report: Any) -> HttpResponse:
     """Ask once more, then withdraw: contact data is gone at once."""
     holder = request.holder  # type: ignore[attr-defined]
     if request.method == "POST":

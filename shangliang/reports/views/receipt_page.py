@@ -1,5 +1,7 @@
 """The receipt as an answer to a sent form: never at an address of its own."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,7 +31,7 @@ def receipt_page(request: HttpRequest, received: Received) -> HttpResponse:
     return render(request, "reports/receipt.html", context)
 
 
-def _steps(report) -> list[Step]:  # type: ignore[no-untyped-def]
+def _steps(report: Any) -> list[Step]:
     office = report.committee.name
     return [
         Step(_("已送到%(office)s办公室") % {"office": office}, when_day(report.received_at), kind="now"),
@@ -39,18 +41,18 @@ def _steps(report) -> list[Step]:  # type: ignore[no-untyped-def]
     ]
 
 
-def _steps_of_held(report) -> list[Step]:  # type: ignore[no-untyped-def]
+def _steps_of_held(report: Any) -> list[Step]:
     return [
         Step(_("只给两位专办员看"), when_day(report.received_at), text=_("别的工作人员和单位都打不开。"), kind="now"),
         Step(_("专办员回话"), _by(report), text=_("凭回执码来看：该去哪里说，或者接着商量。"), kind="next"),
     ]
 
 
-def _by(report) -> str:  # type: ignore[no-untyped-def]
+def _by(report: Any) -> str:
     return _("最晚 %(day)s") % {"day": when_day(report.answer_due_on, "weekday")}
 
 
-def _is_provisional(report) -> bool:  # type: ignore[no-untyped-def]
+def _is_provisional(report: Any) -> bool:
     """Whether the deadline counts days of a year whose official table is not out, or was never entered."""
     first, last = clock.day_of(report.received_at), report.answer_due_on
     table = day_table()

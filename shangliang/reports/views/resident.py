@@ -1,5 +1,7 @@
 """The page behind a code on a wall: three lines, one box, and the receipt as the answer."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,7 +40,7 @@ def report_form(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @private
-def _receive(request: HttpRequest, point) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _receive(request: HttpRequest, point: Any) -> HttpResponse:
     form = ReportForm(_with_form_key(request.POST), request.FILES)
     if not form.is_valid():
         return _form_page(request, point, form, status=STALE)
@@ -58,7 +60,7 @@ def _receive(request: HttpRequest, point) -> HttpResponse:  # type: ignore[no-un
     return receipt_page(request, received)
 
 
-def _form_page(request: HttpRequest, point, form: ReportForm, *, earlier: str = "", status: int = 200) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _form_page(request: HttpRequest, point: Any, form: ReportForm, *, earlier: str = "", status: int = 200) -> HttpResponse:
     details = ("contact", "agrees", "may_unit_call")
     context = {
         "form": form, "point": point, "earlier": earlier, "lost_photos": bool(request.FILES),
@@ -68,7 +70,7 @@ def _form_page(request: HttpRequest, point, form: ReportForm, *, earlier: str = 
     return render(request, "reports/report_form.html", context, status=status)
 
 
-def _closed(request: HttpRequest, point) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _closed(request: HttpRequest, point: Any) -> HttpResponse:
     context = {"point": point, "beside": open_points_beside(point), "typed": request.POST.get("text", "")}
     return render(request, "reports/point_closed.html", context, status=OTHER_WORDS if request.POST else 200)
 
@@ -96,7 +98,7 @@ def how_protected(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/how_protected.html", {"point": _point_come_from(request)})
 
 
-def _point_come_from(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _point_come_from(request: HttpRequest) -> Any:
     point = point_at(request.GET.get("point", ""))
     if point:
         request.committee = point.committee  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""③ Pages of consultations."""

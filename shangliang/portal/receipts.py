@@ -1,0 +1,134 @@
+"""The page behind a receipt: whom one waits for, what was asked, how far it has come. For one report's holder alone."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shangliang.delivery.queries import judgeable_matter_of, verdict_of
+from shangliang.foundation import clock
+from shangliang.foundation.queries import day_table
+from shangliang.foundation.viewer import ReceiptHolder
+from shangliang.portal import rules, stages
+from shangliang.portal.queries import Course, course_of_receipt, reports_joined_with
+from shangliang.portal.waiting import Standing, Waiting, waiting_for
+from shangliang.reports.models import ThreadKind
+from shangliang.reports.queries import get_report_of_holder, photos_of, thread_of
+from shangliang.reports.states import OPEN, ReportState
+from shangliang.ui.dates import when_day, when_span
+from shangliang.ui.parts import Step
+
+NOT_TOLD = ("first", "gathered", "look-back", "judged")
+OWN_WORDS = (ThreadKind.ANSWER, ThreadKind.ADDITION)
+
+
+@dataclass(frozen=True)
+class ReceiptPage:
+    """Everything the page shows. ``question`` is the office's open question, ``left`` the working days until ``due``."""
+
+    report: Any
+    title: str
+    waiting: Waiting | None
+    left: int | None
+    question: Any
+    steps: list[Step]
+    photos: list[str]
+    verdict: Any
+    may_judge: bool
+    is_locked: bool
+    may_add: bool
+    is_joined: bool
+    course: Course = field(default_factory=Course)
+
+
+def receipt_page_of(viewer: ReceiptHolder, today: date) -> ReceiptPage | None:
+    """Return the page of the receipt the viewer showed, or None when there is no such report any more."""
+    report = get_report_of_holder(viewer)
+    if report is None:
+        return None
+    thread, course = list(thread_of(viewer, report)), course_of_receipt(viewer, report)
+    taken = report.state == ReportState.TAKEN
+    verdict = verdict_of(report) if taken else None
+    may_judge = verdict is None and judgeable_matter_of(viewer) is not None
+    waiting = waiting_for(Standing(report, course, may_judge, verdict is not None))
+    asked = [one for one in thread if one.kind == ThreadKind.QUESTION]
+    return ReceiptPage(
+        report=report,
+        title=_title_of(report),
+        waiting=waiting,
+        left=_working_days(today, waiting.due) if waiting and waiting.due else None,
+        question=asked[-1] if asked and report.state == ReportState.ASKED else None,
+        steps=_road(viewer, report, thread, course, verdict),
+        photos=[one.file.name for one in photos_of(viewer, report)],
+        verdict=verdict,
+        may_judge=may_judge,
+        is_locked=report.state in (ReportState.HELD, ReportState.TURNED_AWAY),
+        may_add=report.state in (*OPEN, ReportState.HELD),
+        is_joined=taken,
+        course=course,
+    )
+
+
+def _title_of(report: Any) -> str:
+    if report.state == ReportState.TAKEN and report.matter.title:
+        return report.matter.title
+    return report.title or _("您反映的事")
+
+
+def _working_days(today: date, due: date) -> int | None:
+    try:
+        left = day_table().working_days_between(today, due)
+    except LookupError:
+        return None
+    return -1 if left == 0 and due < today else left
+
+
+def _road(viewer: ReceiptHolder, report: Any, thread: list[Any], course: Course, verdict: Any) -> list[Step]:
+    """Return the steps by day: what was said between both sides, and the stages of the matter."""
+    first = (report.happened_on, 0, Step(_("您说了第一句"), when_day(report.happened_on), words=report.text))
+    marked = [first, *_of_thread(viewer, report, thread), *_of_stages(course)]
+    if verdict:
+        day = clock.day_of(verdict.given_at)
+        said = f"{verdict.get_solved_display()}，{verdict.get_satisfied_display()}。"
+        marked.append((day, 8, Step(_("您评过了"), when_day(day), words=said)))
+    return [step for _day, _order, step in sorted(marked, key=lambda one: one[:2])]
+
+
+def _of_thread(viewer: ReceiptHolder, report: Any, thread: list[Any]) -> list[tuple[date, int, Step]]:
+    titles = {
+        ThreadKind.QUESTION: _("工作人员问您"),
+        ThreadKind.ANSWER: _("您回答"),
+        ThreadKind.ADDITION: _("您又补充"),
+        ThreadKind.REPLY: _("给您的答复"),
+        ThreadKind.NOTICE: _("告诉您一声"),
+    }
+    found = []
+    for one in thread:
+        day, own = clock.day_of(one.at), one.kind in OWN_WORDS
+        step = Step(titles[ThreadKind(one.kind)], when_day(day), text="" if own else one.text, words=one.text if own else "")
+        found.append((day, 1, step))
+    return [*found, *_of_joining(viewer, report)]
+
+
+def _of_joining(viewer: ReceiptHolder, report: Any) -> list[tuple[date, int, Step]]:
+    others = reports_joined_with(viewer, report)
+    day = report.matter.established_on
+    if not others or day is None:
+        return []
+    words = _("现在一共 %(number)s 条，说的是同一件事。") % {"number": others + 1} if rules.may_tell(others + 1) else _("也有别人说了同一件事。")
+    step = Step(_("和别人说的合成一件"), when_day(max(day, report.happened_on)), text=words + _("每个人的话都留着。"))
+    return [(max(day, report.happened_on), 2, step)]
+
+
+def _of_stages(course: Course) -> list[tuple[date, int, Step]]:
+    found = []
+    name = course.topic.committee.name if course.topic else ""
+    for number, one in enumerate(stages.of_course(course, name), 3):
+        if one["kind"] != "done" or not one["when"] or one["key"] in NOT_TOLD:
+            continue
+        first = date.fromisoformat(one["when"])
+        last = date.fromisoformat(one["until"]) if one["until"] else None
+        text = "" if one["key"] in ("approved", "assigned") else one["text"]
+        found.append((first, number, Step(one["title"], when_span(first, last), chip=one["who"], text=text)))
+    return found
