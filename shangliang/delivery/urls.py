@@ -26,4 +26,5 @@ urlpatterns = [
     path("lists/<str:code>/close/", loops.close_consultation, name="close_consultation"),
     path("lists/<str:code>/close/<str:matter_code>/", loops.close_matter, name="close_matter"),
     path("receipt/verdict/", resident.verdict, name="verdict"),
+    path("receipt/verdict/picture/<str:name>", resident.verdict_picture, name="verdict_picture"),
 ]

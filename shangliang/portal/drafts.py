@@ -74,7 +74,7 @@ def draft_topic_page(viewer: Viewer, topic: Topic) -> Draft | None:
 def _draft(
     subject: str, committee_id: int, title: str, content: dict, steps: list[dict], course: Course
 ) -> Draft:
-    ordered = sorted((one for one in steps if one["kind"] == "done"), key=lambda one: one["when"] or "")
+    ordered = _by_day([one for one in steps if one["kind"] == "done"])
     coming = [one for one in steps if one["kind"] != "done"]
     whole = {**content, "steps": [*ordered, *coming], "lists": [stages.row_of(one, course) for one in course.suggestions]}
     days = [one["until"] or one["when"] for one in ordered if one["when"]]
@@ -89,6 +89,15 @@ def _draft(
         organisation_names(committee_id),
         frozenset(working),
     )
+
+
+def _by_day(steps: list[dict]) -> list[dict]:
+    """Return steps in order of time; one without a day stays behind the step it came after."""
+    marked, last = [], ""
+    for number, one in enumerate(steps):
+        last = one["when"] or last
+        marked.append((last, number, one))
+    return [one for _day, _number, one in sorted(marked, key=lambda mark: mark[:2])]
 
 
 def _place(area: Any) -> str:

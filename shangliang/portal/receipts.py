@@ -13,13 +13,13 @@ from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.portal import rules, stages
 from shangliang.portal.queries import Course, course_of_receipt, reports_joined_with
 from shangliang.portal.waiting import Standing, Waiting, waiting_for
+from shangliang.portal.wording import is_over, told_result
 from shangliang.reports.models import ThreadKind
 from shangliang.reports.queries import get_report_of_holder, photos_of, thread_of
 from shangliang.reports.states import OPEN, ReportState
 from shangliang.ui.dates import when_day, when_span
 from shangliang.ui.parts import Step
 
-NOT_TOLD = ("first", "gathered", "look-back", "judged")
 OWN_WORDS = (ThreadKind.ANSWER, ThreadKind.ADDITION)
 
 
@@ -125,10 +125,19 @@ def _of_stages(course: Course) -> list[tuple[date, int, Step]]:
     found = []
     name = course.topic.committee.name if course.topic else ""
     for number, one in enumerate(stages.of_course(course, name), 3):
-        if one["kind"] != "done" or not one["when"] or one["key"] in NOT_TOLD:
+        if one["kind"] != "done" or not one["when"]:
             continue
         first = date.fromisoformat(one["when"])
         last = date.fromisoformat(one["until"]) if one["until"] else None
-        text = "" if one["key"] in ("approved", "assigned") else one["text"]
-        found.append((first, number, Step(one["title"], when_span(first, last), chip=one["who"], text=text)))
+        found.append((first, number, Step(one["title"], when_span(first, last), chip=one["who"], text=_told(one, course))))
     return found
+
+
+def _told(step: dict[str, Any], course: Course) -> str:
+    """Return what a holder reads of a stage: who was in the room, what the units did. Notes of the office stay inside."""
+    if step["key"] == "session":
+        return step["text"]
+    if step["key"] != "done":
+        return ""
+    done = [(one.lead_unit.name, told_result(one)) for one in course.assignments if is_over(one)]
+    return step["text"] + "".join(f"{unit}：{result.text.strip().rstrip('。')}。" for unit, result in done if result)

@@ -16,7 +16,6 @@ urlpatterns = [
     path("receipt/reply/", receipt.receipt_reply, name="receipt_reply"),
     path("receipt/add/", receipt.receipt_add, name="receipt_add"),
     path("receipt/withdraw/", receipt.receipt_withdraw, name="receipt_withdraw"),
-    path("receipt/photo/<str:name>/", files.receipt_photo, name="receipt_photo"),
     path("desk/photo/<str:name>/", files.photo, name="photo"),
     path("", include("shangliang.reports.desk_urls")),
 ]

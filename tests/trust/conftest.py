@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from shangliang.instance.bench.instances import Instance
+from shangliang.instance.bench.instances import Instance, copied
 from tests.mutants import MUTANTS
 from tests.trust import results
-from tests.trust.instances import own_instance
+from tests.trust.instances import first_instance
 
 
 class Measured:
@@ -51,8 +51,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "promise(name, said): the promise a trust test holds the product to")
 
 
+@pytest.fixture(scope="session")
+def first(django_db_setup: None, django_db_blocker: Any) -> Iterator[Instance]:
+    """Give the instance that the others are copies of: migrated, with its static files."""
+    with django_db_blocker.unblock(), first_instance() as one:
+        yield one
+
+
 @pytest.fixture
-def instance(django_db_setup: None, django_db_blocker: Any) -> Iterator[Instance]:
-    """Give an instance of its own: a folder, a migrated database, a district in it; gone afterwards."""
-    with django_db_blocker.unblock(), own_instance() as one:
+def instance(first: Instance, django_db_blocker: Any) -> Iterator[Instance]:
+    """Give an instance of its own: a folder and a migrated database; gone afterwards."""
+    with django_db_blocker.unblock(), copied(first) as one:
         yield one

@@ -11,9 +11,9 @@ from shangliang.instance.bench.instances import Instance, made_instance
 
 
 @contextmanager
-def own_instance(with_static: bool = False) -> Iterator[Instance]:
-    """Make an instance on the database the suite runs on; remove every trace of it at the end."""
-    with made_instance(settings.DATABASE_URL, with_static) as one:
+def first_instance() -> Iterator[Instance]:
+    """Make an instance on the database the suite runs on, to be copied; remove every trace of it at the end."""
+    with made_instance(settings.DATABASE_URL, with_static=True) as one:
         yield one
 
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from shangliang.instance.bench.instances import Instance, free_port, kill_group, wait_for
-from tests.trust.instances import ask, own_instance
+from tests.trust.instances import ask
 from tests.trust.residents import Resident
 from tests.trust.sizes import size
 
@@ -87,29 +87,24 @@ def kill_again_and_again(instance: Instance, kills: int, application: str) -> di
     return ask(instance, "examine_reports", str(instance.folder / "told.json"))
 
 
-@pytest.fixture
-def served(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), own_instance(with_static=True) as one:
-        yield one
-
-
 @pytest.mark.promise("T15", PROMISE)
-def test_every_receipt_that_was_shown_opens_after_the_server_was_killed(served, measured):
-    found = kill_again_and_again(served, KILLS, "config.wsgi:application")
+def test_every_receipt_that_was_shown_opens_after_the_server_was_killed(instance, measured):
+    found = kill_again_and_again(instance, KILLS, "config.wsgi:application")
 
     assert found["shown"] > 5 * KILLS
     assert found["lost"] == found["twice"] == found["other_receipt"] == found["matters_without_report"] == 0
     assert found["photos_missing"] == found["photos_lost"] == 0
     assert found["integrity"] == "ok"
     assert found["ledger"] == [found["ledger"][0], ""] and found["reports_not_in_ledger"] == 0
+    print(found)
     measured.figures.update(kills=KILLS, receipts_shown=found["shown"], pressed_again=found["pressed_again"],
                             lost=0, twice=0, photos=found["photos"], photos_missing=0,
                             ledger_entries=found["ledger"][0])
 
 
 @pytest.mark.promise("T15", PROMISE)
-def test_a_server_that_shows_the_receipt_before_the_commit_loses_reports(served, measured):
-    found = kill_again_and_again(served, KILLS_OF_MUTANT, "tests.mutants.receipt_before_commit:application")
+def test_a_server_that_shows_the_receipt_before_the_commit_loses_reports(instance, measured):
+    found = kill_again_and_again(instance, KILLS_OF_MUTANT, "tests.mutants.receipt_before_commit:application")
 
     assert found["lost"] > 0
     measured.caught("receipt-before-commit", f"{found['lost']} of {found['shown']} shown receipts lost after "
@@ -137,10 +132,10 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is 
 
 @needs_strace
 @pytest.mark.promise("T16a", SYNCED)
-def test_every_receipt_stands_on_a_sync_of_its_own(served, measured):
-    if not served.is_sqlite:
+def test_every_receipt_stands_on_a_sync_of_its_own(instance, measured):
+    if not instance.is_sqlite:
         pytest.skip("PostgreSQL syncs in its own processes; the settings are looked at instead")
-    syncs, receipts = syncs_and_receipts(served, "config.settings")
+    syncs, receipts = syncs_and_receipts(instance, "config.settings")
 
     assert syncs >= receipts > 20
     measured.figures.update(receipts=receipts, syncs_seen_by_strace=syncs)
@@ -148,19 +143,19 @@ def test_every_receipt_stands_on_a_sync_of_its_own(served, measured):
 
 @needs_strace
 @pytest.mark.promise("T16a", SYNCED)
-def test_without_synchronous_full_the_syncs_are_missing(served, measured):
-    if not served.is_sqlite:
+def test_without_synchronous_full_the_syncs_are_missing(instance, measured):
+    if not instance.is_sqlite:
         pytest.skip("PostgreSQL syncs in its own processes; the settings are looked at instead")
-    syncs, receipts = syncs_and_receipts(served, "tests.mutants.unsynced")
+    syncs, receipts = syncs_and_receipts(instance, "tests.mutants.unsynced")
 
     assert syncs < receipts
     measured.caught("unsynced", f"{syncs} syncs for {receipts} receipts")
 
 
 @pytest.mark.promise("T16a", SYNCED)
-def test_the_database_is_set_to_keep_what_it_confirmed(served, measured):
-    said = ask(served, "durability")
+def test_the_database_is_set_to_keep_what_it_confirmed(instance, measured):
+    said = ask(instance, "durability")
 
-    wished = ({"journal_mode": "wal", "synchronous": "2"} if served.is_sqlite else {"synchronous_commit": "on"})
+    wished = ({"journal_mode": "wal", "synchronous": "2"} if instance.is_sqlite else {"synchronous_commit": "on"})
     assert {name: said[name] for name in wished} == wished
     measured.figures.update(said)

@@ -1,16 +1,17 @@
 """The person who raised it judges the result, with the receipt alone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from shangliang.delivery import actions
 from shangliang.delivery.forms import VerdictForm
-from shangliang.delivery.queries import given_verdict, judgeable_matter_of, results_told_to
+from shangliang.delivery.queries import evidence_for, given_verdict, judgeable_matter_of, results_told_to
+from shangliang.delivery.views.assignments import picture
 from shangliang.foundation import clock
-from shangliang.people.access import attempt_form, for_everybody
+from shangliang.people.access import attempt_form, for_everybody, found
 from shangliang.reports.receipt_cookie import holder_from
 
 
@@ -35,3 +36,11 @@ def _page(request: HttpRequest, holder, form: VerdictForm) -> HttpResponse:  # t
     context = {"matter": matter, "given": given, "form": form, "results": results_told_to(holder),
                "title": _("评过了，谢谢您") if given else _("办完了，请您来评")}  # fmt: skip
     return render(request, "delivery/verdict.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_everybody
+def verdict_picture(request: HttpRequest, name: str) -> FileResponse:
+    """Send a picture of a checked result to the holder of a receipt of its matter."""
+    holder = found(holder_from(request))
+    return picture(found(evidence_for(holder, name)))

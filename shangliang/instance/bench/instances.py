@@ -83,14 +83,30 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(address: str) -> Iterator[str]:
+def copied(made: Instance) -> Iterator[Instance]:
+    """Make an instance that begins as a copy of one that stands still; remove every trace of it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="shangliang-beside-"))
+    try:
+        shutil.copytree(made.folder, folder, dirs_exist_ok=True)
+        with _database(made.environment["DATABASE_URL"], is_template=True) as own:
+            yield Instance(folder, _environment(folder, own))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _database(address: str, is_template: bool = False) -> Iterator[str]:
+    """Yield the address of a new database in a cluster, empty or a copy of the one named; "" for SQLite."""
     if not address:
         yield ""
         return
     name = f"beside_{os.getpid()}_{time.monotonic_ns()}"
-    _say(address, f'CREATE DATABASE "{name}"')
+    parts = urlsplit(address)
+    template = parts.path.strip("/") if is_template else ""
+    if template:
+        address = urlunsplit(parts._replace(path="/postgres"))
+    _say(address, f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
     try:
-        parts = urlsplit(address)
         yield urlunsplit(parts._replace(path=f"/{name}"))
     finally:
         _say(address, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -111,7 +111,7 @@ def _alone(told: Told, number: int, act: str, area: str, words: str, answer: str
     at = later(at, 1, 16)
     yield at
     clerk = told.cast.viewers["clerk"]
-    more: dict[str, Any] = {"channel": "hotline", "number": f"RX{2600 + number}"} if act == "refer" else {}
+    more: dict[str, Any] = {"channel": "12345 热线", "number": f"RX{2600 + number}"} if act == "refer" else {}
     press: Callable[..., Any] = getattr(reports, act)
     press(report, words=answer, by=clerk, at=at, **more)
 

@@ -14,7 +14,8 @@ from shangliang.reports.states import WAITING, MatterState, ReportState
 
 MOST_CANDIDATES = 50
 MOST_SHOWN = 5
-WORTH_SHOWING = 0.2
+WORTH_SHOWING = 0.3
+WORDS_NAMED, LONGEST_NAMED = 4, 12
 STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING)
 JOINABLE = (*WAITING, ReportState.BANKED, ReportState.TAKEN)
 
@@ -35,6 +36,11 @@ class Likeness:
     def words_hidden(self) -> str:
         """Return what was said in it, with private data hidden."""
         return hide_private(self.report.text)[0]
+
+    @property
+    def named_words(self) -> list[str]:
+        """Return the shared words short enough to be read as a reason."""
+        return [one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…" for one in self.words[:WORDS_NAMED]]
 
     @property
     def is_sure(self) -> bool:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock, roles
 from shangliang.people.access import attempt, attempt_form, for_roles, found
-from shangliang.people.queries import communities_of
+from shangliang.people.queries import communities_of, setting
 from shangliang.reports.actions.points import close_point, open_point, reopen_point
 from shangliang.reports.forms.desk import PointForm
 from shangliang.reports.queries.points import get_point_for, points_seen_by, points_with_counts
@@ -39,7 +39,8 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The A4 poster: its code leads to the point and carries nothing else."""
     point = found(get_point_for(request.viewer, code))
     qr = qr_svg(request.build_absolute_uri(f"/r/{point.code}"), _("直报点的二维码"))
-    return render(request, "reports/point_poster.html", {"point": point, "qr": qr})
+    days = setting(point.committee_id, "answer_days")
+    return render(request, "reports/point_poster.html", {"point": point, "qr": qr, "answer_days": days})
 
 
 @require_POST
