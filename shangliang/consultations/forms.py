@@ -86,8 +86,9 @@ class ResearchForm(StepForm):
 
 
 class SkipForm(StepForm):
-    """Why a step was not done, and who decided it."""
+    """Why a step was not done, and who decided it. ``step`` is the one the page was opened for."""
 
+    step = forms.CharField(widget=forms.HiddenInput)
     because = CleanTextField(label=_("为什么没有做"), rows=3, max_length=200)
     decided_by = CleanCharField(label=_("谁决定的"), max_length=40)
 
@@ -204,6 +205,12 @@ def _supports(data: dict[str, Any]) -> dict[str, tuple[int, int, str]]:
             for side in Side.values}
     return {side: (agree or 0, reserve or 0, words) for side, (agree, reserve, words) in said.items()
             if agree is not None or reserve is not None or words}
+
+
+class JustADayForm(StepForm):
+    """A step of which only the day is asked."""
+
+    happened_on = DayField(label=_("哪天"))
 
 
 class SubmitForm(StepForm):

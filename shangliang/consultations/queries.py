@@ -1,5 +1,7 @@
 """The door to consultations, their steps, counts, statements and suggestions."""
 
+from typing import Any
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from shangliang.consultations.models import (
@@ -28,7 +30,7 @@ def consultations_seen_by(viewer: Viewer) -> QuerySet[Consultation]:
 
 def get_consultation_for(viewer: Viewer, code: str) -> Consultation | None:
     """Return one consultation the viewer may see, or None."""
-    return consultations_seen_by(viewer).filter(code=code).first()
+    return consultations_seen_by(viewer).prefetch_related("steps", "head_counts").filter(code=code).first()
 
 
 def get_consultation_entered_with(viewer: Viewer, entry_key: str) -> Consultation | None:
@@ -56,6 +58,11 @@ def with_people_and_consensus(rows: QuerySet[Consultation]) -> QuerySet[Consulta
     """Return the consultations with their head-counts and ``agreed``, how many suggestions were not dropped."""
     standing = Count("suggestions", filter=~Q(suggestions__state=SuggestionState.DROPPED))
     return rows.annotate(agreed=standing).prefetch_related("head_counts")
+
+
+def sides() -> list[tuple[str, Any]]:
+    """Return the four sides in the room with their names, in their order."""
+    return list(Side.choices)
 
 
 def topics_waiting(viewer: Viewer) -> QuerySet[Topic]:

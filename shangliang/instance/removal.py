@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from shangliang.foundation import files
 from shangliang.foundation.business import business
 from shangliang.foundation.ledger import chain_of
-from shangliang.foundation.models import LedgerEntry, LedgerHead, Message, Publication, Review, StoredFile, VaultItem
+from shangliang.foundation.models import (
+    CodeSequence,
+    LedgerEntry,
+    LedgerHead,
+    Message,
+    Publication,
+    Review,
+    StoredFile,
+    VaultItem,
+)
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.viewer import Viewer
 from shangliang.instance.drawings import our_models
@@ -17,7 +26,7 @@ from shangliang.people.models import Appointment, Committee, Person
 from shangliang.people.queries import reach_of
 from shangliang.reports.models import Report
 
-BY_OTHER_MEANS = (LedgerEntry, LedgerHead, Message, Publication, Review, StoredFile, VaultItem, Person, Committee)
+BY_OTHER_MEANS = (CodeSequence, LedgerEntry, LedgerHead, Message, Publication, Review, StoredFile, VaultItem, Person, Committee)
 
 
 def remove_example(committee: Committee, *, by: Viewer, at: datetime) -> dict[str, int]:
@@ -99,5 +108,7 @@ def _delete_tree(reach: list[int]) -> int:
             if field.related_model is StoredFile:
                 orphaned = orphaned.exclude(pk__in=model._default_manager.values(field.name))
     orphaned.delete()
+    for prefix in Committee.unscoped.filter(pk__in=reach).values_list("prefix", flat=True):
+        CodeSequence.unscoped.filter(series__startswith=f"{prefix}-").delete()
     Committee.unscoped.filter(pk__in=reach).update(parent=None)
     return Committee.unscoped.filter(pk__in=reach).delete()[0]

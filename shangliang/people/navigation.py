@@ -24,22 +24,16 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
 
 
 def pages_for(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """Return (label, address, is current) of each page the viewer's role has."""
+    """Return (label, address, is current) of each page the viewer's role has; current is the one we are on or below."""
     role = request.viewer.role  # type: ignore[attr-defined]
-    here = request.resolver_match.app_name if request.resolver_match else ""
-    pages = []
-    for label, name, held in PAGES:
-        if role in held:
-            pages.append((_(str(label)), _address(name), name.partition(":")[0] == here))
-    return pages
+    pages = [(_(str(label)), _address(name)) for label, name, held in PAGES if role in held]
+    return [(label, address, address != "/" and request.path.startswith(address)) for label, address in pages]
 
 
 def home_for(role: str) -> str:
     """Return the address somebody of that role begins at."""
-    for _label, name, held in PAGES:
-        if role in held:
-            return _address(name)
-    return "/"
+    addresses = (_address(name) for _label, name, held in PAGES if role in held)
+    return next((address for address in addresses if address != "/"), "/")
 
 
 def _address(name: str) -> str:

@@ -17,6 +17,7 @@ from shangliang.portal.queries import Course, course_of_topic, organisation_name
 from shangliang.reports.models import Matter
 from shangliang.reports.states import MatterState
 from shangliang.topics.models import Topic
+from shangliang.topics.states import TopicState
 
 LONGEST_TITLE = 80
 
@@ -67,7 +68,7 @@ def draft_topic_page(viewer: Viewer, topic: Topic) -> Draft | None:
         return None
     course = course_of_topic(viewer, topic)
     steps = [stages.of_storing(topic), *stages.of_course(course, topic.committee.name)]
-    content = {"area": _place(topic.area), "chip": str(topic.get_state_display()), "gathered": "", "facts": []}
+    content = {"area": _place(topic.area), "chip": _topic_chip(topic.state), "gathered": "", "facts": []}
     return _draft(f"topic:{topic.code}", topic.committee_id, topic.title, content, steps, course)
 
 
@@ -116,3 +117,15 @@ def _chip(state: str) -> str:
     }
     return words.get(MatterState(state), _("等着商量"))
 
+
+
+def _topic_chip(state: str) -> str:
+    words = {
+        TopicState.SUBMITTED: _("等着同意"),
+        TopicState.NOT_TAKEN: _("这次不商量"),
+        TopicState.APPROVED: _("同意拿来商量"),
+        TopicState.NOTICED: _("正在公示"),
+        TopicState.SCHEDULED: _("定了日子商量"),
+        TopicState.CONSULTED: _("正在商量"),
+    }
+    return words.get(TopicState(state), _("记在题库里"))

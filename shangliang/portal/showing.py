@@ -1,10 +1,13 @@
 """Turning the kept content of a page into what its template is given. Nothing is looked up and nothing is counted."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shangliang.foundation.models import Publication
 from shangliang.ui.dates import when_span
 from shangliang.ui.parts import Fact, Step
 
@@ -17,6 +20,17 @@ def shown(content: dict[str, Any]) -> dict[str, Any]:
         "facts": [Fact(**one) for one in content["facts"]],
         "lists": [{**one, "deadline": _day(one["deadline"])} for one in content["lists"]],
     }
+
+
+def listed(slug: str, rows: Iterable[Publication]) -> list[dict[str, Any]]:
+    """Return published pages for a list: title, address, area, chip and the day they were published."""
+    found = []
+    for one in rows:
+        kind, _colon, code = one.subject.partition(":")
+        url = reverse(f"portal:{kind}", args=[slug, code])
+        words = {name: one.content.get(name, "") for name in ("area", "chip")}
+        found.append({**words, "title": one.title, "url": url, "published_at": one.published_at})
+    return found
 
 
 def _step(kept: dict[str, Any]) -> Step:

@@ -96,7 +96,6 @@ def test_every_receipt_that_was_shown_opens_after_the_server_was_killed(instance
     assert found["photos_missing"] == found["photos_lost"] == 0
     assert found["integrity"] == "ok"
     assert found["ledger"] == [found["ledger"][0], ""] and found["reports_not_in_ledger"] == 0
-    print(found)
     measured.figures.update(kills=KILLS, receipts_shown=found["shown"], pressed_again=found["pressed_again"],
                             lost=0, twice=0, photos=found["photos"], photos_missing=0,
                             ledger_entries=found["ledger"][0])

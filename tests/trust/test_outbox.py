@@ -1,6 +1,7 @@
 """T64: every notice is sent at least once and has its effect once, however often the worker is killed."""
 
 import asyncio
+import logging
 import os
 import random
 import signal
@@ -43,6 +44,7 @@ class Receiver:
 
 @contextmanager
 def receiving() -> Iterator[tuple[Receiver, int]]:
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     receiver, port = Receiver(), free_port()
     controller = Controller(receiver, hostname="127.0.0.1", port=port, ready_timeout=20)
     controller.start()

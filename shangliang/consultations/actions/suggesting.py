@@ -59,12 +59,19 @@ def _units_of(consultation: Consultation, units: Iterable[Organisation]) -> list
 def record_support(suggestion: Suggestion, *, side: str, agree: int, reserve: int, by: Viewer, at: datetime,
                    reservation: str = "") -> Support:
     """Set how many of one side agreed and had reservations; noted each time. Refuses once the results were submitted."""
+    record_supports(suggestion, supports={side: (agree, reserve, reservation)}, by=by, at=at)
+    return Support.unscoped.get(suggestion=suggestion, side=side)
+
+
+@action
+def record_supports(suggestion: Suggestion, *, supports: Mapping[str, Said], by: Viewer, at: datetime) -> Suggestion:
+    """Set support and reservation of several sides at once: as ``record_support`` does for one."""
     locked_in(suggestion.consultation, LIST_IS_OPEN, by, roles.OFFICE)
     if Suggestion.unscoped.get(pk=suggestion.pk).state != SuggestionState.AGREED:
         raise WrongState(_("这条建议已经定了，支持和保留不能再改。"))
-    counted = _keep_support(suggestion, side, (agree, reserve, reservation))
-    record_fact(suggestion, "suggestion.support", by=by, at=at, facts={"supports": {side: counted}})
-    return Support.unscoped.get(suggestion=suggestion, side=side)
+    counted = {side: _keep_support(suggestion, side, said) for side, said in supports.items()}
+    record_fact(suggestion, "suggestion.support", by=by, at=at, facts={"supports": counted})
+    return suggestion
 
 
 def _keep_support(suggestion: Suggestion, side: str, said: Said) -> list[int]:

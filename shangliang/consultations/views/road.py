@@ -43,15 +43,14 @@ def _ahead(label: str, step: str, coming: str, consultation: Any) -> Step:
     return Step(label, when_day(due), kind="now" if step == coming else "next")
 
 
-def notes_for(viewer: Any, consultation: Any, agreed: int) -> dict[str, str]:
+def notes_for(consultation: Any, looks: int, agreed: int) -> dict[str, str]:
     """Return the sentence beside a step: how many looks, how many people, how many points."""
-    looks, people = queries.research_of(viewer, consultation).count(), queries.heads_total(consultation)
-    notes = {"researched": _("调研 %(count)d 次。") % {"count": looks} if looks else ""}
-    held = _("形成 %(count)d 条共识。") % {"count": agreed} if agreed else ""
-    notes["held"] = (_("到场 %(people)d 人。") % {"people": people} if people is not None else "") + held
-    if consultation.submitted_to:
-        notes["submitted"] = _("报送%(to)s。") % {"to": consultation.submitted_to}
-    return notes
+    people = queries.heads_total(consultation)
+    came = _("到场 %(people)d 人。") % {"people": people} if people is not None else ""
+    points = _("形成 %(count)d 条共识。") % {"count": agreed} if agreed else ""
+    to = consultation.submitted_to
+    return {"researched": _("调研 %(count)d 次。") % {"count": looks} if looks else "", "held": came + points,
+            "submitted": _("报送%(to)s。") % {"to": to} if to else ""}
 
 
 def waits_for(consultation: Any, undecided: int, adopted: int) -> dict[str, Any]:

@@ -57,9 +57,18 @@ def _published(committee: Committee, kind: str, first: int, until: int) -> Itera
     for number in range(first, until):
         moment = at - timedelta(minutes=until - number)
         yield Publication(
-            code=codes.short_code(10), committee_id=committee.pk, subject=f"{kind}:CS-2026-{number:06d}", part="state",
-            title=f"第 {number} 件：{words()}", content={"text": words()}, happened_on=clock.day_of(moment),
-            state="published", prepared_at=moment, published_at=moment)
+            code=codes.short_code(10), committee_id=committee.pk, subject=f"{kind}:CS-2026-{number:06d}", part="1",
+            title=f"第 {number} 件：{words()}", content=_content(clock.day_of(moment).isoformat()),
+            happened_on=clock.day_of(moment), state="published", prepared_at=moment, published_at=moment)
+
+
+def _content(day: str) -> dict[str, Any]:
+    """Return a page as the portal keeps it: from the first sentence to the check, with three lists of three rows."""
+    step = {"when": day, "until": None, "who": "居民", "kind": "done", "words": False}
+    steps = [{**step, "key": f"step{number}", "title": words(), "text": words()} for number in range(10)]
+    row = {"key": "row", "text": words(), "who": "区城管局", "deadline": day, "result": words(), "chip": "已核实"}
+    return {"area": "清河街道 · 柳岸社区", "chip": "正在办", "gathered": "3 个人说到这件事", "note": "", "steps": steps, "facts": [],
+            "lists": [row, row, row]}
 
 
 def page(path: str, turns: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from shangliang.foundation.queries import ledger_head
 from shangliang.people.access import for_everybody, found
 from shangliang.people.queries import get_committee, settings_of
 from shangliang.portal.queries import latest_pages, open_points, versions_of, whole_page
-from shangliang.portal.showing import shown
+from shangliang.portal.showing import listed, shown
 
 PAGES_AT_ONCE, POINTS_AT_ONCE, NEWEST_TOPICS, POINTS_ON_HOME = 20, 60, 5, 8
 CONSENT_VERSION = "2026-11"  # the version of the consent sentence this page explains
@@ -24,8 +24,10 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     kinds = ("matter", "topic") if words else ("matter",)
     page = _paged(request, latest_pages(committee.pk, *kinds, words=words), PAGES_AT_ONCE)
     topics = [] if words else latest_pages(committee.pk, "topic")[:NEWEST_TOPICS]
-    points = [] if words else open_points(committee.pk)[: POINTS_ON_HOME + 1]
-    context = {"page": page, "topics": list(topics), "points": list(points), "words": words, "most": POINTS_ON_HOME}
+    context = {
+        "page": page, "rows": listed(slug, page), "topics": listed(slug, topics), "words": words,
+        "points": list(open_points(committee.pk)[: POINTS_ON_HOME + 1]), "most": POINTS_ON_HOME,
+    }  # fmt: skip
     return render(request, "portal/home.html", context)
 
 
@@ -34,7 +36,7 @@ def pages(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Every standing page of one kind, the latest first."""
     committee = request.committee = found(get_committee(slug))
     page = _paged(request, latest_pages(committee.pk, kind), PAGES_AT_ONCE)
-    return render(request, "portal/pages.html", {"page": page, "kind": kind})
+    return render(request, "portal/pages.html", {"page": page, "rows": listed(slug, page), "kind": kind})
 
 
 @for_everybody

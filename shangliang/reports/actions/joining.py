@@ -49,6 +49,8 @@ def raise_matter(report: Report, *, title: str, summary: str = "", by: Viewer, a
     named = on_one_line(title)
     if not named or len(named) > 80:
         raise Refusal(_("给这件事起个名字，不超过 80 个字。"))
+    if area is not None and area.committee_id != report.committee_id:
+        raise Refusal(_("这个社区不在您的区里。"))
     settle(report, RAISE, said(words or words_for("report.raise")), by=by, at=at)
     matter = Matter.unscoped.select_for_update(of=("self",)).select_related("committee").get(pk=report.matter_id)
     return move(matter, ESTABLISH, by=by, at=at, facts={"report": report.code}, code=_public_code(matter, at),

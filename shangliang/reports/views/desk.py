@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.analysis.redact import hide_private
 from shangliang.foundation import clock, roles
-from shangliang.foundation.moves import moves_open_to
+from shangliang.foundation.moves import may, moves_open_to
 from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
 from shangliang.reports.forms.desk import FilterForm
@@ -111,11 +111,12 @@ def _nothing(request: HttpRequest) -> dict[str, Any]:
 def _about(request: HttpRequest, report: Any) -> dict[str, Any]:
     hidden, _kinds = hide_private(report.text)
     has_photos = getattr(report, "has_photos", True)
-    alike = similar_to(request.viewer, report) if JOIN in moves_open_to(request.viewer, report, REPORT) else []
+    may_join = may(request.viewer, report, JOIN)
+    alike = similar_to(request.viewer, report) if may_join else []
     is_plain = request.GET.get("plain") == "1"
     return {"report": report, "words": report.text if is_plain else hidden, "is_plain": is_plain,
             "hidden": hidden.count(HIDDEN), "photos": photos_of(request.viewer, report) if has_photos else (),
-            "course": course_of(request.viewer, report), "alike": alike, "left": days_left(report, clock.today()),
+            "course": course_of(request.viewer, report), "alike": alike, "may_join": may_join, "left": days_left(report, clock.today()),
             "shared": [word for one in alike if one.is_sure for word in one.words],
             "buttons": _buttons(request, report), "asked": _asked(request, report)}
 

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shangliang.foundation import clock, roles
+from shangliang.foundation.codes import new_form_key
 from shangliang.people.access import attempt_form, for_roles
 from shangliang.people.queries import communities_of
 from shangliang.reports.actions.entering import enter_report
-from shangliang.reports.actions.receiving import Received
+from shangliang.reports.actions.receiving import OtherBody, Received
 from shangliang.reports.forms.desk import EntryForm
 from shangliang.reports.queries.points import open_points_of
 from shangliang.reports.receipt_slip import slip_of
@@ -29,8 +30,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 def _entered(request: HttpRequest, form: EntryForm) -> Received:
     said = form.cleaned_data
     names = ("form_key", "text", "channel", "point", "area", "place", "contact", "may_unit_call", "happened_on")
-    return enter_report(committee=request.committee, **{name: said[name] for name in names},
-                        has_consented=said["consent"], entry_source=said["source"], by=request.viewer, at=clock.now())
+    try:
+        return enter_report(committee=request.committee, **{name: said[name] for name in names}, at=clock.now(),
+                            has_consented=said["consent"], entry_source=said["source"], by=request.viewer)
+    except OtherBody:
+        form.data = {**form.data.dict(), "form_key": new_form_key()}  # the next press sends these words as a report
+        raise
 
 
 def _slip(request: HttpRequest, received: Received) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock
@@ -49,7 +50,7 @@ def _steps_of_held(report: Any) -> list[Step]:
 
 
 def _by(report: Any) -> str:
-    return _("最晚 %(day)s") % {"day": when_day(report.answer_due_on, "weekday")}
+    return format_html(_("最晚 {}"), when_day(report.answer_due_on, "weekday"))
 
 
 def _is_provisional(report: Any) -> bool:

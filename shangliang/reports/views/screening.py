@@ -48,7 +48,7 @@ def desk_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         messages.error(request, _("这一步刚才已经有人做过，请看看现在的情况。"))
         return redirect(address("reports:desk_report", request, code))
     shown = {"report": report, "step": step, "form": form, "back": address("reports:desk_report", request, code),
-             "hidden_words": hide_private(report.text)[0], "draft": f"desk-{code}-{verb}"}
+             "hidden_words": hide_private(report.text)[0]}
     return render(request, "reports/desk/move.html", shown, status=422 if form.errors else 200)
 
 
