@@ -22,7 +22,8 @@ PLAN = Move("consultation.plan", _("方案定了"), (C.SELECTED,), C.PLANNED, ro
 RESEARCH = Move("consultation.research", _("调研做完了"), (C.PLANNED,), C.RESEARCHED, roles.OFFICE)
 HOLD = Move("consultation.hold", _("开过会了"), (C.RESEARCHED,), C.HELD, roles.OFFICE)
 SUBMIT = Move("consultation.submit", _("报送成果"), (C.HELD,), C.SUBMITTED, roles.OFFICE)
-FOLLOW = Move("consultation.follow", _("开始跟踪落实"), (C.SUBMITTED,), C.FOLLOWING, roles.OFFICE)
+FOLLOW = Move("consultation.follow", _("开始跟踪落实"), (C.SUBMITTED,), C.FOLLOWING,
+              (*roles.OFFICE, roles.AUTHORITY))
 CLOSE = Move("consultation.close", _("结束"), (C.FOLLOWING,), C.CLOSED, roles.OFFICE)
 
 # A session that never met ends as what it is, with a reason and a name.

@@ -36,20 +36,20 @@ def ledger(verb, code):
 
 def test_an_assignment_runs_from_dispatch_in_working_days_and_begins_delivery(place):
     one = make.assigned(place, working_days=20)
-    assert one.deadline_on == date(2026, 10, 14)  # over the national holiday, with its make-up days
+    assert one.deadline_on == date(2026, 10, 12)  # over the national holiday, with its make-up days
     assert make.matter_of(one).state == MatterState.DELIVERING
     assert Consultation.unscoped.get(pk=one.suggestion.consultation_id).state == "following"
     assert ledger("assignment.assign", one.code) == 1
     told = Message.unscoped.get(appointment=place.appointments["unit"].pk)
     assert "区政府办公室" in told.body
-    assert "2026年10月14日" in told.body
+    assert "2026年10月12日" in told.body
     assert make.WORDS not in told.body
 
 
 def test_reporters_are_told_who_does_it_and_until_when_in_plain_words(place):
     one = make.assigned(place)
     texts = list(ThreadEntry.unscoped.filter(report__matter=make.matter_of(one)).values_list("text", flat=True))
-    assert any("区城管局" in text and "2026年10月14日" in text for text in texts)
+    assert any("区城管局" in text and "2026年10月12日" in text for text in texts)
     assert not any(word in text for text in texts for word in ("交办", "主体", "办结"))
 
 

@@ -111,13 +111,27 @@ class _Client:
 
 
 def _whole(held: bytes) -> Answer | None:
+    """Return the answer once all of it is there; one without a length and without chunks has no body."""
     head, gap, body = held.partition(b"\r\n\r\n")
-    length = _LENGTH.search(head)
-    if not gap or (length and len(body) < int(length[1])):
+    if not gap:
         return None
-    if not length and not (b"chunked" in head.lower() and body.endswith(b"0\r\n\r\n")):
-        return None if b" 304 " not in head[:16] and b" 204 " not in head[:16] else Answer(int(head[9:12]), head, b"")
-    return Answer(int(head[9:12]), head, body)
+    length = _LENGTH.search(head)
+    if length:
+        return Answer(int(head[9:12]), head, body) if len(body) >= int(length[1]) else None
+    if b"chunked" in head.lower():
+        return Answer(int(head[9:12]), head, _joined(body)) if body.endswith(b"0\r\n\r\n") else None
+    return Answer(int(head[9:12]), head, b"")
+
+
+def _joined(chunks: bytes) -> bytes:
+    parts = []
+    while True:
+        size, _gap, rest = chunks.partition(b"\r\n")
+        count = int(size, 16)
+        if not count:
+            return b"".join(parts)
+        parts.append(rest[:count])
+        chunks = rest[count + 2 :]
 
 
 def once(port: int, request: bytes) -> Answer:

@@ -66,7 +66,8 @@ def _content(day: str) -> dict[str, Any]:
     """Return a page as the portal keeps it: from the first sentence to the check, with three lists of three rows."""
     step = {"when": day, "until": None, "who": "居民", "kind": "done", "words": False}
     steps = [{**step, "key": f"step{number}", "title": words(), "text": words()} for number in range(10)]
-    row = {"key": "row", "text": words(), "who": "区城管局", "deadline": day, "result": words(), "chip": "已核实"}
+    row = {"key": "row", "suggestion": words(), "held": "", "who": "区城管局", "deadline": day, "result": words(),
+           "chip": "按时办了", "late": False}
     return {"area": "清河街道 · 柳岸社区", "chip": "正在办", "gathered": "3 个人说到这件事", "note": "", "steps": steps, "facts": [],
             "lists": [row, row, row]}
 

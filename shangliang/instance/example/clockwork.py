@@ -7,6 +7,8 @@ from itertools import count
 
 from django.utils import timezone
 
+from shangliang.foundation.queries import day_table
+
 Strand = Generator[datetime, None, None]
 
 
@@ -16,8 +18,10 @@ def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def later(at: datetime, days: int, hour: int | None = None) -> datetime:
-    """Return the moment some days later, at another hour if one is given."""
+    """Return the moment some days later, moved on to a working day, at another hour if one is given."""
     shifted = at + timedelta(days=days)
+    while not day_table().is_working(timezone.localdate(shifted)):
+        shifted += timedelta(days=1)
     return shifted if hour is None else timezone.localtime(shifted).replace(hour=hour, minute=0)
 
 

@@ -26,7 +26,7 @@ def decide(told: Told, fate: Fate, forms: dict[str, ConsultationForm], title: st
     yield at
     matter = told.matters[fate.theme]
     topic = topics.store_topic(
-        committee=told.cast.committee, title=f"{title}，怎么办", source=fate.source, domain=fate.domain,
+        committee=told.cast.committee, title=f"关于“{title}”的协商", source=fate.source, domain=fate.domain,
         form=forms[fate.form], matters=[matter], area=matter.area, by=clerk, at=at,
         background=f"近来有 {fate.people} 条线索说的是这件事。", why_this_topic="事不大，牵扯的人多，坐下来商量有用。")
     told.topics[fate.theme] = topic
