@@ -76,7 +76,7 @@ class PageForm(Form):
         for one in kept:
             if not said.get(f"steps-{one['key']}-title"):
                 self.add_error(f"steps-{one['key']}-title", _("写一句做了什么，或者把这一步的勾去掉。"))
-        for name, value in said.items():
+        for name, value in list(said.items()):
             self._check_words(name, value)
         return said
 

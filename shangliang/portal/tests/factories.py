@@ -25,7 +25,7 @@ def whole_matter(place: District, *, reports: int = 7, verdicts: tuple[str, ...]
     home = _held(place, rows.topic(place, matter))
     done = rows.suggestion(place, home, consulting.ADOPT)
     Support(suggestion=done, side="residents", agree=9, reserve=2, reservation="怕灯太亮照进窗户").save(force_insert=True)
-    late = rows.assignment(place, done)
+    late = rows.assignment(place, done, issued_on=date(2026, 9, 18))
     late.co_units.add(place.co_unit)
     rows.checked(place, late, on=date(2026, 10, 16))  # due on 13 October
     rows.suggestion(place, home, consulting.NOT_ADOPT, text="整条步道铺成木地板", decision_reason="汛期会被水冲走")

@@ -101,9 +101,9 @@ def suggestion(place: District, home: Consultation, *steps: Any, text: str = "�
 
 def assignment(place: District, answers: Suggestion, *, at: datetime = MORNING, **more: Any) -> Assignment:
     """Return one assignment just issued to the lead unit, due in 20 working days."""
-    given = {"lead_unit": place.lead_unit, "deadline_on": date(2026, 10, 13), "document_no": "云府办交〔2026〕8号", **more}
+    given = {"lead_unit": place.lead_unit, "issued_on": DAY, "deadline_on": date(2026, 10, 13), "document_no": "云府办交〔2026〕8号", **more}
     row = Assignment(committee=place.committee, suggestion=answers, code=f"{answers.code}-A{next(_numbers)}",
-                     issuing_authority=place.authority, basis="区政府办公室交办通知", issued_on=DAY, task=answers.text,
+                     issuing_authority=place.authority, basis="区政府办公室交办通知", task=answers.text,
                      working_days=20, recorded_at=at, **given)
     return laid_down(row, "assignment.assign", place, at)
 
