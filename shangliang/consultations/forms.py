@@ -57,10 +57,16 @@ class OpenForm(StepForm):
     """Begin the consultation on a topic, now or from paper."""
 
     title = CleanCharField(label=_("协商的名称"), max_length=80)
-    convener = CleanCharField(label=_("召集人"), required=False, max_length=60, help_text=_("例如：清河街道联络组组长。"))
+    convener = CleanCharField(
+        label=_("召集人"), required=False, max_length=60, help_text=_("例如：清河街道联络组组长。")
+    )
     happened_on = DayField(label=_("哪天选定的"))
-    entry_source = CleanCharField(label=_("补录过去的协商：材料从哪里来"), required=False, max_length=120,
-                                  help_text=_("现在才开始的不用填。补录时写，例如：2025年11月纸质会议记录。"))
+    entry_source = CleanCharField(
+        label=_("补录过去的协商：材料从哪里来"),
+        required=False,
+        max_length=120,
+        help_text=_("现在才开始的不用填。补录时写，例如：2025年11月纸质会议记录。"),
+    )
 
 
 class PlanForm(HeadsForm):
@@ -69,8 +75,12 @@ class PlanForm(HeadsForm):
     place = CleanCharField(label=_("在哪里商量"), required=False, max_length=80)
     planned_on = DayField(label=_("打算哪天"), required=False)
     aim = CleanCharField(label=_("想商量出什么"), required=False, max_length=300)
-    information = CleanTextField(label=_("会前给参加人看的材料"), required=False, rows=5,
-                                 help_text=_("让来的人先知道商量什么、现在是什么情况。"))
+    information = CleanTextField(
+        label=_("会前给参加人看的材料"),
+        required=False,
+        rows=5,
+        help_text=_("让来的人先知道商量什么、现在是什么情况。"),
+    )
     happened_on = DayField(label=_("方案哪天定的"))
     owner = CleanCharField(label=_("谁负责"), required=False, max_length=40)
     heads_legend = _("打算请多少人")
@@ -80,7 +90,9 @@ class ResearchForm(StepForm):
     """One look before the session."""
 
     happened_on = DayField(label=_("哪天去的"))
-    note = CleanTextField(label=_("看到了什么"), rows=3, max_length=4000, help_text=_("三行就够：去了哪儿、看到什么、问了谁。"))
+    note = CleanTextField(
+        label=_("看到了什么"), rows=3, max_length=4000, help_text=_("三行就够：去了哪儿、看到什么、问了谁。")
+    )
     who = CleanCharField(label=_("谁去的"), required=False, max_length=120, help_text=_("居民不写姓名。"))
     place = CleanCharField(label=_("哪里"), required=False, max_length=120)
 
@@ -99,8 +111,12 @@ class SessionForm(HeadsForm):
     held_on = DayField(label=_("哪天开的"))
     place = CleanCharField(label=_("在哪里"), required=False, max_length=80)
     convener = CleanCharField(label=_("召集人"), required=False, max_length=60)
-    counted_by = CleanCharField(label=_("谁清点的"), required=False, max_length=40, help_text=_("写了人数就要写这一项。"))
-    how = CleanCharField(label=_("怎么清点的"), required=False, max_length=60, help_text=_("例如：会场点人头。"))
+    counted_by = CleanCharField(
+        label=_("谁清点的"), required=False, max_length=40, help_text=_("写了人数就要写这一项。")
+    )
+    how = CleanCharField(
+        label=_("怎么清点的"), required=False, max_length=60, help_text=_("例如：会场点人头。")
+    )
     heads_legend = _("到了多少人（一方没来写 0，没有清点就空着）")
 
 
@@ -115,11 +131,21 @@ class CountForm(HeadsForm):
 class StatementsForm(StepForm):
     """Many lines at once, or one with its own fields."""
 
-    lines = CleanTextField(label=_("一次记多条"), required=False, rows=8,
-                           help_text=_("每行一条：身份｜话。例如“居民 家长｜放学时车排两排”“部门 区城管局｜可以划车位”。"))
-    hall = forms.ChoiceField(label=_("在哪里说的"), choices=Hall.choices, initial=Hall.HALL, widget=forms.RadioSelect)
-    side = forms.ChoiceField(label=_("或只记一条：哪一方"), choices=[PLEASE_CHOOSE, *Side.choices], required=False)
-    speaker = CleanCharField(label=_("身份"), required=False, max_length=40, help_text=_("居民写身份不写姓名，例如“家长”。"))
+    lines = CleanTextField(
+        label=_("一次记多条"),
+        required=False,
+        rows=8,
+        help_text=_("每行一条：身份｜话。例如“居民 家长｜放学时车排两排”“部门 区城管局｜可以划车位”。"),
+    )
+    hall = forms.ChoiceField(
+        label=_("在哪里说的"), choices=Hall.choices, initial=Hall.HALL, widget=forms.RadioSelect
+    )
+    side = forms.ChoiceField(
+        label=_("或只记一条：哪一方"), choices=[PLEASE_CHOOSE, *Side.choices], required=False
+    )
+    speaker = CleanCharField(
+        label=_("身份"), required=False, max_length=40, help_text=_("居民写身份不写姓名，例如“家长”。")
+    )
     text = CleanTextField(label=_("说了什么"), required=False, rows=3, max_length=4000)
 
     def clean(self) -> dict[str, Any]:
@@ -128,8 +154,11 @@ class StatementsForm(StepForm):
         understood, wrong = lines_said(data.get("lines", ""))
         if wrong:
             numbers = "、".join(str(one) for one in wrong)
-            self.add_error("lines", _now("第 %(numbers)s 行没看懂。开头写居民、部门、专家或委员，再写“｜”和话。")
-                           % {"numbers": numbers})
+            self.add_error(
+                "lines",
+                _now("第 %(numbers)s 行没看懂。开头写居民、部门、专家或委员，再写“｜”和话。")
+                % {"numbers": numbers},
+            )
         if data.get("text") and not data.get("side"):
             self.add_error("side", _now("选一下是哪一方说的。"))
         elif data.get("text"):
@@ -144,11 +173,16 @@ class SuggestionForm(StepForm):
 
     text = CleanTextField(label=_("大家同意做什么"), rows=3, max_length=500)
     proposer_side = forms.ChoiceField(label=_("哪一方提的"), choices=Side.choices, widget=forms.RadioSelect)
-    proposer_note = CleanCharField(label=_("提出人的身份"), required=False, max_length=40,
-                                   help_text=_("例如：家长、教育界委员。居民不写姓名。"))
+    proposer_note = CleanCharField(
+        label=_("提出人的身份"),
+        required=False,
+        max_length=40,
+        help_text=_("例如：家长、教育界委员。居民不写姓名。"),
+    )
     basis = CleanCharField(label=_("依据，做得成吗"), required=False, max_length=300)
-    concerned_units = forms.MultipleChoiceField(label=_("涉及哪些单位"), required=False,
-                                                widget=forms.CheckboxSelectMultiple)
+    concerned_units = forms.MultipleChoiceField(
+        label=_("涉及哪些单位"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     remark = CleanCharField(label=_("备注"), required=False, max_length=200)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -191,20 +225,32 @@ def _add_support_fields(form: forms.Form) -> None:
         names = {"side": label}
         form.fields[f"agree__{side}"] = _heads(_("%(side)s支持") % names)
         form.fields[f"reserve__{side}"] = _heads(_("%(side)s保留") % names)
-        form.fields[f"reservation__{side}"] = CleanCharField(label=_("%(side)s保留什么") % names, required=False,
-                                                             max_length=200)
+        form.fields[f"reservation__{side}"] = CleanCharField(
+            label=_("%(side)s保留什么") % names, required=False, max_length=200
+        )
 
 
 def _support_rows(form: forms.Form) -> list[tuple[Any, BoundField, BoundField, BoundField]]:
-    return [(label, form[f"agree__{side}"], form[f"reserve__{side}"], form[f"reservation__{side}"])
-            for side, label in Side.choices]
+    return [
+        (label, form[f"agree__{side}"], form[f"reserve__{side}"], form[f"reservation__{side}"])
+        for side, label in Side.choices
+    ]
 
 
 def _supports(data: dict[str, Any]) -> dict[str, tuple[int, int, str]]:
-    said = {side: (data.get(f"agree__{side}"), data.get(f"reserve__{side}"), data.get(f"reservation__{side}") or "")
-            for side in Side.values}
-    return {side: (agree or 0, reserve or 0, words) for side, (agree, reserve, words) in said.items()
-            if agree is not None or reserve is not None or words}
+    said = {
+        side: (
+            data.get(f"agree__{side}"),
+            data.get(f"reserve__{side}"),
+            data.get(f"reservation__{side}") or "",
+        )
+        for side in Side.values
+    }
+    return {
+        side: (agree or 0, reserve or 0, words)
+        for side, (agree, reserve, words) in said.items()
+        if agree is not None or reserve is not None or words
+    }
 
 
 class JustADayForm(StepForm):
@@ -227,8 +273,12 @@ class DecisionsForm(StepForm):
 
     decided_by = CleanCharField(label=_("谁定的"), max_length=60)
     decided_on = DayField(label=_("哪天定的"))
-    source = CleanCharField(label=_("从哪里知道的"), required=False, max_length=120,
-                            help_text=_("办公室代录要写，例如文号，或谁哪天电话告知。"))
+    source = CleanCharField(
+        label=_("从哪里知道的"),
+        required=False,
+        max_length=120,
+        help_text=_("办公室代录要写，例如文号，或谁哪天电话告知。"),
+    )
 
     def __init__(self, *args: Any, suggestions: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -236,9 +286,15 @@ class DecisionsForm(StepForm):
         choices = [("yes", _("采纳")), ("no", _("没有采纳")), ("later", _("还没定"))]
         for one in suggestions:
             self.fields[f"word__{one.number}"] = forms.ChoiceField(
-                label=_("第 %(number)d 条") % {"number": one.number}, choices=choices, widget=forms.RadioSelect)
+                label=_("第 %(number)d 条") % {"number": one.number},
+                choices=choices,
+                widget=forms.RadioSelect,
+            )
             self.fields[f"reason__{one.number}"] = CleanCharField(
-                label=_("第 %(number)d 条没有采纳的理由") % {"number": one.number}, required=False, max_length=300)
+                label=_("第 %(number)d 条没有采纳的理由") % {"number": one.number},
+                required=False,
+                max_length=300,
+            )
 
     def rows(self) -> list[tuple[Any, BoundField, BoundField]]:
         """Return one row per suggestion: itself, the answer, the reason."""
@@ -259,8 +315,11 @@ class DecisionsForm(StepForm):
     def said(self) -> dict[str, Any]:
         """Return the words for the action; what is left for later is left out."""
         data = self.cleaned_data
-        decided = {one.code: (data[f"word__{one.number}"] == "yes", data[f"reason__{one.number}"])
-                   for one in self.suggestions if data[f"word__{one.number}"] != "later"}
+        decided = {
+            one.code: (data[f"word__{one.number}"] == "yes", data[f"reason__{one.number}"])
+            for one in self.suggestions
+            if data[f"word__{one.number}"] != "later"
+        }
         return {"decisions": decided, **{name: data[name] for name in ("decided_by", "decided_on", "source")}}
 
 
@@ -282,5 +341,9 @@ class CallOffForm(StepForm):
 
     because = CleanTextField(label=_("为什么这次不开了"), rows=3, max_length=200)
     decided_by = CleanCharField(label=_("谁决定的"), max_length=40)
-    words_to_reporters = CleanCharField(label=_("告诉反映人的话"), required=False, max_length=200,
-                                        help_text=_("不填就说：原来说好要商量这件事，这一次没有开成。"))
+    words_to_reporters = CleanCharField(
+        label=_("告诉反映人的话"),
+        required=False,
+        max_length=200,
+        help_text=_("不填就说：原来说好要商量这件事，这一次没有开成。"),
+    )

@@ -43,7 +43,9 @@ class Consultation(Record):
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=24, unique=True)
     title = models.CharField(max_length=80)
-    state = models.CharField(max_length=12, choices=ConsultationState.choices, default=ConsultationState.SELECTED)
+    state = models.CharField(
+        max_length=12, choices=ConsultationState.choices, default=ConsultationState.SELECTED
+    )
     convener = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=80, blank=True)
     aim = models.CharField(max_length=300, blank=True)
@@ -80,15 +82,26 @@ class StepRecord(Record):
         db_table = "consultations_step"
         constraints = [
             models.UniqueConstraint(fields=["consultation", "step"], name="step_once"),
-            models.CheckConstraint(condition=models.Q(happened_on__isnull=False, not_done_because="")
-                                   | (models.Q(happened_on=None) & ~models.Q(not_done_because="")
-                                      & ~models.Q(decided_by="")),
-                                   name="step_done_or_explained"),
+            models.CheckConstraint(
+                condition=models.Q(happened_on__isnull=False, not_done_because="")
+                | (models.Q(happened_on=None) & ~models.Q(not_done_because="") & ~models.Q(decided_by="")),
+                name="step_done_or_explained",
+            ),
         ]
 
     class Privacy:
-        staff = ("id", "consultation", "step", "owner", "planned_on", "happened_on", "artefact", "not_done_because",
-                 "decided_by", "recorded_at")
+        staff = (
+            "id",
+            "consultation",
+            "step",
+            "owner",
+            "planned_on",
+            "happened_on",
+            "artefact",
+            "not_done_because",
+            "decided_by",
+            "recorded_at",
+        )
 
 
 class ResearchRecord(Record):
@@ -120,9 +133,13 @@ class HeadCount(Record):
 
     class Meta(Record.Meta):
         db_table = "consultations_head_count"
-        constraints = [models.UniqueConstraint(fields=["consultation", "side"], name="head_count_once_per_side"),
-                       models.CheckConstraint(condition=models.Q(present=None) | ~models.Q(counted_by=""),
-                                              name="head_count_says_who_counted")]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "side"], name="head_count_once_per_side"),
+            models.CheckConstraint(
+                condition=models.Q(present=None) | ~models.Q(counted_by=""),
+                name="head_count_says_who_counted",
+            ),
+        ]
 
     class Privacy:
         staff = ("id", "consultation", "side", "planned", "present", "counted_by", "how")
@@ -169,14 +186,32 @@ class Suggestion(Record):
     class Meta(Record.Meta):
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="suggestion_number_once"),
-            models.CheckConstraint(condition=~models.Q(state="not_adopted") | ~models.Q(decision_reason=""),
-                                   name="suggestion_not_adopted_with_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(state="not_adopted") | ~models.Q(decision_reason=""),
+                name="suggestion_not_adopted_with_reason",
+            ),
         ]
 
     class Privacy:
-        staff = ("id", "committee", "consultation", "code", "number", "text", "proposer_side", "proposer_note",
-                 "basis", "concerned_units", "state", "decided_by", "decided_on", "decision_reason", "decision_source",
-                 "explained_on", "remark")
+        staff = (
+            "id",
+            "committee",
+            "consultation",
+            "code",
+            "number",
+            "text",
+            "proposer_side",
+            "proposer_note",
+            "basis",
+            "concerned_units",
+            "state",
+            "decided_by",
+            "decided_on",
+            "decision_reason",
+            "decision_source",
+            "explained_on",
+            "remark",
+        )
 
 
 class Support(Record):

@@ -19,9 +19,14 @@ def submitted(agreed: int, to: str) -> str:
     """Return what a reporter reads when the results went up: how many points all agreed on, and who decides now."""
     with translation.override(settings.LANGUAGE_CODE):
         if not agreed:
-            return _("这件事商量过了，这一次还没有商量出大家都同意的办法。情况已经如实报给%(to)s。") % {"to": to}
-        words = ngettext("这件事商量过了，形成 %(count)d 条共识，已经送给%(to)s。采纳不采纳，会在这里告诉您。",
-                         "这件事商量过了，形成 %(count)d 条共识，已经送给%(to)s。采纳不采纳，会在这里告诉您。", agreed)
+            return _("这件事商量过了，这一次还没有商量出大家都同意的办法。情况已经如实报给%(to)s。") % {
+                "to": to
+            }
+        words = ngettext(
+            "这件事商量过了，形成 %(count)d 条共识，已经送给%(to)s。采纳不采纳，会在这里告诉您。",
+            "这件事商量过了，形成 %(count)d 条共识，已经送给%(to)s。采纳不采纳，会在这里告诉您。",
+            agreed,
+        )
         return words % {"count": agreed, "to": to}
 
 

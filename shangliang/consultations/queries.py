@@ -24,8 +24,11 @@ from shangliang.topics.queries import topics_to_consult
 
 def consultations_seen_by(viewer: Viewer) -> QuerySet[Consultation]:
     """Return the consultations the viewer may see, the newest first."""
-    return (Consultation.unscoped.filter(consultations_open_to(viewer))
-            .select_related("topic", "form", "area", "committee").order_by("-pk"))
+    return (
+        Consultation.unscoped.filter(consultations_open_to(viewer))
+        .select_related("topic", "form", "area", "committee")
+        .order_by("-pk")
+    )
 
 
 def get_consultation_for(viewer: Viewer, code: str) -> Consultation | None:
@@ -102,9 +105,12 @@ def statements_of(viewer: Viewer, consultation: Consultation) -> QuerySet[Statem
 def suggestions_seen_by(viewer: Viewer) -> QuerySet[Suggestion]:
     """Return the suggestions of the consultations the viewer may see, with supports and units."""
     supports = Prefetch("supports", Support.unscoped.order_by("pk"))
-    return (Suggestion.unscoped.filter(consultations_open_to(viewer, "consultation__"))
-            .select_related("consultation__topic", "consultation__form", "committee")
-            .prefetch_related(supports, "concerned_units").order_by("consultation_id", "number"))
+    return (
+        Suggestion.unscoped.filter(consultations_open_to(viewer, "consultation__"))
+        .select_related("consultation__topic", "consultation__form", "committee")
+        .prefetch_related(supports, "concerned_units")
+        .order_by("consultation_id", "number")
+    )
 
 
 def suggestions_of(viewer: Viewer, consultation: Consultation) -> QuerySet[Suggestion]:
@@ -119,8 +125,11 @@ def get_suggestion_for(viewer: Viewer, code: str) -> Suggestion | None:
 
 def suggestions_awaiting_decision(viewer: Viewer) -> QuerySet[Suggestion]:
     """Return submitted suggestions nobody has decided on yet, oldest first."""
-    return (suggestions_seen_by(viewer).filter(state=SuggestionState.AGREED, consultation__state__in=RESULTS_ARE_OUT)
-            .order_by("pk"))
+    return (
+        suggestions_seen_by(viewer)
+        .filter(state=SuggestionState.AGREED, consultation__state__in=RESULTS_ARE_OUT)
+        .order_by("pk")
+    )
 
 
 def suggestions_awaiting_assignment(viewer: Viewer) -> QuerySet[Suggestion]:

@@ -6,11 +6,17 @@ from typing import NamedTuple
 ORDER = ("selected", "planned", "researched", "held", "submitted", "following")
 MAY_BE_SKIPPED = ("planned", "researched", "submitted")
 
-_SIDES = (("residents", ("居民", "群众", "村民")), ("departments", ("部门", "单位")), ("experts", ("专家",)),
-          ("members", ("政协委员", "委员")))
+_SIDES = (
+    ("residents", ("居民", "群众", "村民")),
+    ("departments", ("部门", "单位")),
+    ("experts", ("专家",)),
+    ("members", ("政协委员", "委员")),
+)
 _SEPARATOR = re.compile(r"[｜|：:]")
 _BETWEEN = " 　·・-—－、，,（()）"
-_ADDRESSED_BY_NAME = re.compile(r"[\u4e00-\u9fff](?:先生|女士|小姐|大爷|大妈|大姐|大哥|阿姨|师傅|某)|[老小][\u4e00-\u9fff]$")
+_ADDRESSED_BY_NAME = re.compile(
+    r"[\u4e00-\u9fff](?:先生|女士|小姐|大爷|大妈|大姐|大哥|阿姨|师傅|某)|^[老小][\u4e00-\u9fff]$"
+)
 _NO_NAMES = ("老人", "老师", "小孩", "小学", "老兵", "小贩", "小区")
 
 

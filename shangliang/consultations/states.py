@@ -22,15 +22,22 @@ PLAN = Move("consultation.plan", _("方案定了"), (C.SELECTED,), C.PLANNED, ro
 RESEARCH = Move("consultation.research", _("调研做完了"), (C.PLANNED,), C.RESEARCHED, roles.OFFICE)
 HOLD = Move("consultation.hold", _("开过会了"), (C.RESEARCHED,), C.HELD, roles.OFFICE)
 SUBMIT = Move("consultation.submit", _("报送成果"), (C.HELD,), C.SUBMITTED, roles.OFFICE)
-FOLLOW = Move("consultation.follow", _("开始跟踪落实"), (C.SUBMITTED,), C.FOLLOWING,
-              (*roles.OFFICE, roles.AUTHORITY))
+FOLLOW = Move(
+    "consultation.follow", _("开始跟踪落实"), (C.SUBMITTED,), C.FOLLOWING, (*roles.OFFICE, roles.AUTHORITY)
+)
 CLOSE = Move("consultation.close", _("结束"), (C.FOLLOWING,), C.CLOSED, roles.OFFICE)
 
 # A session that never met ends as what it is, with a reason and a name.
-CALL_OFF = Move("consultation.call_off", _("这次不开了"), (C.SELECTED, C.PLANNED, C.RESEARCHED), C.CLOSED, roles.OFFICE)
+CALL_OFF = Move(
+    "consultation.call_off", _("这次不开了"), (C.SELECTED, C.PLANNED, C.RESEARCHED), C.CLOSED, roles.OFFICE
+)
 
-CONSULTATION = Machine("consultation", ConsultationState, ConsultationState.SELECTED,
-                       (PLAN, RESEARCH, HOLD, SUBMIT, FOLLOW, CLOSE, CALL_OFF))
+CONSULTATION = Machine(
+    "consultation",
+    ConsultationState,
+    ConsultationState.SELECTED,
+    (PLAN, RESEARCH, HOLD, SUBMIT, FOLLOW, CLOSE, CALL_OFF),
+)
 
 
 class SuggestionState(models.TextChoices):
@@ -40,11 +47,23 @@ class SuggestionState(models.TextChoices):
     DROPPED = "dropped", _("没有形成共识")
 
 
-ADOPT = Move("suggestion.adopt", _("记下：采纳"), (SuggestionState.AGREED,), SuggestionState.ADOPTED,
-             (*roles.OFFICE, roles.AUTHORITY))
-NOT_ADOPT = Move("suggestion.not_adopt", _("记下：未采纳"), (SuggestionState.AGREED,), SuggestionState.NOT_ADOPTED,
-                 (*roles.OFFICE, roles.AUTHORITY))
-DROP = Move("suggestion.drop", _("没有形成共识"), (SuggestionState.AGREED,), SuggestionState.DROPPED, roles.OFFICE)
+ADOPT = Move(
+    "suggestion.adopt",
+    _("记下：采纳"),
+    (SuggestionState.AGREED,),
+    SuggestionState.ADOPTED,
+    (*roles.OFFICE, roles.AUTHORITY),
+)
+NOT_ADOPT = Move(
+    "suggestion.not_adopt",
+    _("记下：未采纳"),
+    (SuggestionState.AGREED,),
+    SuggestionState.NOT_ADOPTED,
+    (*roles.OFFICE, roles.AUTHORITY),
+)
+DROP = Move(
+    "suggestion.drop", _("没有形成共识"), (SuggestionState.AGREED,), SuggestionState.DROPPED, roles.OFFICE
+)
 
 SUGGESTION = Machine("suggestion", SuggestionState, SuggestionState.AGREED, (ADOPT, NOT_ADOPT, DROP))
 MACHINES = (CONSULTATION, SUGGESTION)

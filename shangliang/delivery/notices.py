@@ -26,7 +26,14 @@ def _send(to: Iterable[Appointment], effect: str, subject: str, body: str, link:
 
 def tell_unit(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
     """Tell the handlers of the lead unit. Never with a reporter's words."""
-    _send(handlers_of(assignment.lead_unit_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+    _send(
+        handlers_of(assignment.lead_unit_id),
+        f"{effect}/{assignment.code}",
+        subject,
+        body,
+        _page(assignment),
+        at,
+    )
 
 
 def tell_authority(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
@@ -37,7 +44,9 @@ def tell_authority(assignment: Assignment, effect: str, subject: str, body: str,
 
 def tell_office(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
     """Tell the office of the committee."""
-    _send(_office(assignment.committee_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+    _send(
+        _office(assignment.committee_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at
+    )
 
 
 def _office(committee_id: int) -> Iterable[Appointment]:
@@ -71,8 +80,12 @@ def request_draft(assignments: Iterable[Assignment], title: str) -> str:
     """Return the draft of our request to the issuing authority after "not solved": our own words, no reporter's."""
     rows = list(assignments)
     lines = [
-        _("%(authority)s：") % {"authority": "、".join(dict.fromkeys(one.issuing_authority.name for one in rows))},
-        _("“%(title)s”一事的办理结果请反映人评价后，有人认为问题还没有解决。请贵单位再看一看，是否需要继续办理。") % {"title": title},
+        _("%(authority)s：")
+        % {"authority": "、".join(dict.fromkeys(one.issuing_authority.name for one in rows))},
+        _(
+            "“%(title)s”一事的办理结果请反映人评价后，有人认为问题还没有解决。请贵单位再看一看，是否需要继续办理。"
+        )
+        % {"title": title},
         *(_line_of(one) for one in rows),
         _("是否继续办、由谁办、什么时候办完，请贵单位定，并告诉我们，我们好回复反映人。"),
     ]
@@ -91,15 +104,26 @@ def _line_of(one: Assignment) -> str:
 def tell_office_not_solved(follow_up: FollowUp, title: str, at: datetime) -> None:
     """Tell the office that somebody said "not solved": not who, and not how others answered."""
     link = reverse("delivery:follow_up", args=[follow_up.code])
-    body = _("“%(title)s”有人评价没解决。我们重新跟踪，给交办主体的请求已经拟好，请看过再发。") % {"title": title}
-    _send(_office(follow_up.committee_id), f"follow_up/{follow_up.code}", _("没解决，重新跟踪"), body, link, at)
+    body = _("“%(title)s”有人评价没解决。我们重新跟踪，给交办主体的请求已经拟好，请看过再发。") % {
+        "title": title
+    }
+    _send(
+        _office(follow_up.committee_id), f"follow_up/{follow_up.code}", _("没解决，重新跟踪"), body, link, at
+    )
 
 
 def remind(assignment: Assignment, bucket: str, at: datetime) -> None:
     """Remind unit and office once per assignment and bucket: three working days before, and when it is late."""
-    facts = {"unit": assignment.lead_unit.name, "task": assignment.task[:60], "day": day_words(assignment.deadline_on)}
+    facts = {
+        "unit": assignment.lead_unit.name,
+        "task": assignment.task[:60],
+        "day": day_words(assignment.deadline_on),
+    }
     if bucket == "overdue":
-        subject, body = _("已超期：%(task)s"), _("%(unit)s办的这件事最晚是%(day)s，已经过了。请说明进展或原因。")
+        subject, body = (
+            _("已超期：%(task)s"),
+            _("%(unit)s办的这件事最晚是%(day)s，已经过了。请说明进展或原因。"),
+        )
     else:
         subject, body = _("快到期：%(task)s"), _("%(unit)s办的这件事最晚%(day)s办完，还有不到 3 个工作日。")
     effect = f"remind-{bucket}-{assignment.deadline_on:%Y%m%d}"

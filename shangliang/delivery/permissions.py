@@ -27,20 +27,29 @@ def rows_of_assignments(viewer: Viewer) -> Q:
 
 def leads(viewer: Viewer, assignment: Assignment) -> bool:
     """Tell whether the viewer acts for the unit that leads this assignment."""
-    return (isinstance(viewer, Appointed) and viewer.role == roles.UNIT
-            and viewer.organisation_id == assignment.lead_unit_id)
+    return (
+        isinstance(viewer, Appointed)
+        and viewer.role == roles.UNIT
+        and viewer.organisation_id == assignment.lead_unit_id
+    )
 
 
 def helps(viewer: Viewer, assignment: Assignment) -> bool:
     """Tell whether the viewer acts for a co-unit: it may add progress, nothing else."""
-    return (isinstance(viewer, Appointed) and viewer.role == roles.UNIT
-            and assignment.co_units.filter(pk=viewer.organisation_id).exists())
+    return (
+        isinstance(viewer, Appointed)
+        and viewer.role == roles.UNIT
+        and assignment.co_units.filter(pk=viewer.organisation_id).exists()
+    )
 
 
 def issues(viewer: Viewer, authority_id: int) -> bool:
     """Tell whether the viewer acts for that issuing authority."""
-    return (isinstance(viewer, Appointed) and viewer.role == roles.AUTHORITY
-            and viewer.organisation_id == authority_id)
+    return (
+        isinstance(viewer, Appointed)
+        and viewer.role == roles.AUTHORITY
+        and viewer.organisation_id == authority_id
+    )
 
 
 def keeps(viewer: Viewer, committee_id: int) -> bool:

@@ -14,7 +14,11 @@ AT_ONCE = 100
 
 def remind_of_deadlines(_day: date, at: datetime) -> None:
     """Tell units and office of what is due within three working days or late: once per assignment and kind."""
-    rows = list(open_assignments(System("delivery.remind_of_deadlines")).filter(state__in=("dispatched", "accepted", "objected")))
+    rows = list(
+        open_assignments(System("delivery.remind_of_deadlines")).filter(
+            state__in=("dispatched", "accepted", "objected")
+        )
+    )
     left = left_of(rows, clock.day_of(at))
     due = [(one, rules.reminder(days)) for one in rows if (days := left[one.pk]) is not None]
     waiting = [(one, bucket) for one, bucket in due if bucket]
@@ -27,8 +31,13 @@ def remind_of_deadlines(_day: date, at: datetime) -> None:
 def remind_of_look_backs(_day: date, at: datetime) -> None:
     """Tell the office of looks back whose day has come: once each."""
     with business():
-        for row in look_backs_seen_by(System("delivery.remind_of_look_backs")).filter(due_on__lte=clock.day_of(at)):
+        for row in look_backs_seen_by(System("delivery.remind_of_look_backs")).filter(
+            due_on__lte=clock.day_of(at)
+        ):
             notices.remind_look_back(row, at)
 
 
-JOBS = (Daily("delivery.deadlines", remind_of_deadlines, hour=7), Daily("delivery.look_backs", remind_of_look_backs, hour=7))
+JOBS = (
+    Daily("delivery.deadlines", remind_of_deadlines, hour=7),
+    Daily("delivery.look_backs", remind_of_look_backs, hour=7),
+)

@@ -13,6 +13,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("线索筛选"), "reports:desk", roles.OFFICE),
     (gettext_lazy("专办"), "reports:officer_queue", (roles.OFFICER,)),
     (gettext_lazy("直报点"), "reports:points", (*roles.OFFICE, roles.KEEPER)),
+    (gettext_lazy("事项"), "reports:matters", roles.OFFICE),
     (gettext_lazy("议题库"), "topics:bank", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("协商"), "consultations:all", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("办理"), "delivery:assignments", (*roles.OFFICE, roles.AUTHORITY, roles.UNIT)),

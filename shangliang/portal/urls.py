@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangliang.portal.views import files, health, previews, public, publications, receipt
+from shangliang.portal.views import courses, files, health, previews, public, publications, receipt
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("files/<str:name>/", files.file, name="file"),
     path("receipt/now/", receipt.receipt, name="receipt"),
     path("receipt/files/<str:name>/", files.file, name="receipt_file"),
+    path("matters/", courses.matters, name="all_matters"),
+    path("matters/<str:code>/", courses.matter_course, name="matter_course"),
     path("publications/", publications.publications, name="publications"),
     path("publications/prepare/", publications.prepare, name="prepare"),
     path("publications/<str:code>/", publications.publication, name="publication"),

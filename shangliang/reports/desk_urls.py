@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangliang.reports.views import contact, desk, entry, officers, points, screening
+from shangliang.reports.views import contact, desk, entry, matters, officers, points, screening
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/<str:code>/hold/", screening.hold, name="desk_hold"),
     path("desk/<str:code>/undo/", screening.undo, name="desk_undo_one"),
     path("desk/<str:code>/<slug:verb>/", screening.desk_move, name="desk_move"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/<str:code>/end/", matters.end, name="matter_end"),
     path("points/", points.points, name="points"),
     path("points/new/", points.point_new, name="point_new"),
     path("points/<str:code>/poster/", points.poster, name="poster"),

@@ -78,7 +78,9 @@ def to_office_reply(report: Report, entry_id: int, asked_by: int | None, at: dat
 def to_office_withdrawn(report: Report, at: datetime) -> None:
     """Tell the clerks that one of those whose words are in a matter has withdrawn them."""
     told = _holding(report.committee_id, roles.CLERK)
-    _hand_over(f"report-withdrawn-{report.pk}", told, _withdrawn(report.matter.code), _withdrawn_body(), "", at)
+    _hand_over(
+        f"report-withdrawn-{report.pk}", told, _withdrawn(report.matter.code), _withdrawn_body(), "", at
+    )
 
 
 def to_officers(report: Report, at: datetime) -> None:

@@ -162,7 +162,7 @@ METRICS: dict[str, Metric] = {
             _("储题日"),
             topics_by_source,
             {one.value: one.label for one in Source},
-            page="topics:topic",
+            page="topics:one",
         ),
         Metric(
             "M-19",
@@ -174,7 +174,7 @@ METRICS: dict[str, Metric] = {
             three_lists_complete,
             {"complete": _("三项清单齐全"), "closed": _("开过会、已结束的协商")},
             of="closed",
-            page="consultations:consultation",
+            page="consultations:one",
         ),
         Metric(
             "M-27",
@@ -186,7 +186,7 @@ METRICS: dict[str, Metric] = {
             matters_solved,
             {"solved": _("核实后真正解决"), "handled": _("每一项都核实过")},
             of="handled",
-            page="reports:matter",
+            page="portal:matter_course",
         ),
     )
 }

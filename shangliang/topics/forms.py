@@ -13,16 +13,24 @@ PLEASE_CHOOSE = ("", _("请选择"))
 class TopicForm(Form):
     """A new topic: from one or more matters, or from none."""
 
-    title = CleanCharField(label=_("商量什么"), max_length=80, help_text=_("一句话，例如：缓解小学门口放学时段拥堵。"))
+    title = CleanCharField(
+        label=_("商量什么"), max_length=80, help_text=_("一句话，例如：缓解小学门口放学时段拥堵。")
+    )
     source = forms.ChoiceField(label=_("来源"), help_text=_("只选一个，最主要的那个。"))
     domain = forms.ChoiceField(label=_("领域"), widget=forms.RadioSelect)
     form = forms.ChoiceField(label=_("用哪种形式商量"))
     area = forms.ChoiceField(label=_("哪里的事"), required=False)
-    matters = forms.MultipleChoiceField(label=_("商量哪几件事"), required=False, widget=forms.CheckboxSelectMultiple,
-                                        help_text=_("上级点的题、公开征来的题可以一件都不选。"))
+    matters = forms.MultipleChoiceField(
+        label=_("商量哪几件事"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("上级点的题、公开征来的题可以一件都不选。"),
+    )
     background = CleanTextField(label=_("选题背景"), required=False, rows=4)
     why_this_topic = CleanCharField(label=_("为什么选这个题"), required=False, max_length=300)
-    stored_on = DayField(label=_("哪天入库"), required=False, help_text=_("不填就是今天。补录过去的议题时写当时的日子。"))
+    stored_on = DayField(
+        label=_("哪天入库"), required=False, help_text=_("不填就是今天。补录过去的议题时写当时的日子。")
+    )
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[str, Any]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,16 +53,29 @@ class SubmitForm(Form):
 class DecisionForm(Form):
     """What was decided elsewhere, with its paper."""
 
-    decision = forms.ChoiceField(label=_("怎么定的"), widget=forms.RadioSelect, choices=[
-        ("approved", _("同意")), ("returned", _("退回修改")), ("not_taken", _("不采用"))])
+    decision = forms.ChoiceField(
+        label=_("怎么定的"),
+        widget=forms.RadioSelect,
+        choices=[("approved", _("同意")), ("returned", _("退回修改")), ("not_taken", _("不采用"))],
+    )
     decided_by = CleanCharField(label=_("谁定的"), max_length=60, help_text=_("写机构，例如：区委常委会。"))
     decided_on = DayField(label=_("哪天定的"))
     document_no = CleanCharField(label=_("文号"), required=False, max_length=60)
-    source = CleanCharField(label=_("从哪里知道的"), required=False, max_length=120,
-                            help_text=_("没有文号时写，例如：区委办 9月21日电话答复，程晓岚接。"))
-    opinion = CleanTextField(label=_("意见"), required=False, rows=3, max_length=300, help_text=_("退回或不采用时要写。"))
-    words_to_reporters = CleanCharField(label=_("告诉反映人的话"), required=False, max_length=200,
-                                        help_text=_("只在不采用时发。反映人总会知道这一轮先不商量；想多说一句，写在这里。"))
+    source = CleanCharField(
+        label=_("从哪里知道的"),
+        required=False,
+        max_length=120,
+        help_text=_("没有文号时写，例如：区委办 9月21日电话答复，程晓岚接。"),
+    )
+    opinion = CleanTextField(
+        label=_("意见"), required=False, rows=3, max_length=300, help_text=_("退回或不采用时要写。")
+    )
+    words_to_reporters = CleanCharField(
+        label=_("告诉反映人的话"),
+        required=False,
+        max_length=200,
+        help_text=_("只在不采用时发。反映人总会知道这一轮先不商量；想多说一句，写在这里。"),
+    )
 
 
 class NoticeForm(Form):
@@ -66,7 +87,9 @@ class NoticeForm(Form):
 class NoticeOutcomeForm(Form):
     """What a notice brought."""
 
-    outcome = CleanTextField(label=_("公示收到了什么"), rows=3, max_length=300, help_text=_("例如：没有收到不同意见。"))
+    outcome = CleanTextField(
+        label=_("公示收到了什么"), rows=3, max_length=300, help_text=_("例如：没有收到不同意见。")
+    )
 
 
 class ScheduleForm(Form):
@@ -81,8 +104,12 @@ class TurnDownForm(Form):
     because = CleanTextField(label=_("为什么不用这个议题了"), rows=3, max_length=260)
     decided_by = CleanCharField(label=_("谁定的"), max_length=40)
     decided_on = DayField(label=_("哪天定的"))
-    words_to_reporters = CleanCharField(label=_("告诉反映人的话"), required=False, max_length=200,
-                                        help_text=_("反映人总会知道这一轮先不商量；想多说一句，写在这里。"))
+    words_to_reporters = CleanCharField(
+        label=_("告诉反映人的话"),
+        required=False,
+        max_length=200,
+        help_text=_("反映人总会知道这一轮先不商量；想多说一句，写在这里。"),
+    )
 
 
 class FormSettingsForm(Form):
@@ -90,5 +117,9 @@ class FormSettingsForm(Form):
 
     name = CleanCharField(label=_("名称"), max_length=30)
     approver = CleanCharField(label=_("议题报给谁审批"), max_length=60)
-    notice_days = forms.IntegerField(label=_("商量之前公示几天"), min_value=0, max_value=90,
-                                     help_text=_("按日历天数算，头一天也算。不公示写 0。"))
+    notice_days = forms.IntegerField(
+        label=_("商量之前公示几天"),
+        min_value=0,
+        max_value=90,
+        help_text=_("按日历天数算，头一天也算。不公示写 0。"),
+    )

@@ -66,15 +66,31 @@ class Topic(Record):
     matters = models.ManyToManyField(Matter, through="TopicMatter", related_name="+")
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=models.Q(source__in=[one.value for one in Source]),
-                                              name="topic_one_of_six_sources"),
-                       models.CheckConstraint(condition=models.Q(domain__in=[one.value for one in Domain]),
-                                              name="topic_one_of_three_domains")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source__in=[one.value for one in Source]), name="topic_one_of_six_sources"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(domain__in=[one.value for one in Domain]),
+                name="topic_one_of_three_domains",
+            ),
+        ]
         indexes = [models.Index(fields=["committee", "state", "-id"], name="topic_by_state")]
 
     class Privacy:
-        public = ("id", "committee", "area", "form", "code", "source", "domain", "state", "stored_on", "scheduled_on",
-                  "matters")
+        public = (
+            "id",
+            "committee",
+            "area",
+            "form",
+            "code",
+            "source",
+            "domain",
+            "state",
+            "stored_on",
+            "scheduled_on",
+            "matters",
+        )
         staff = ("title", "background", "why_this_topic", "not_taken_because")
 
 
@@ -87,8 +103,11 @@ class TopicMatter(Record):
 
     class Meta(Record.Meta):
         db_table = "topics_matter"
-        constraints = [models.UniqueConstraint(fields=["matter"], condition=models.Q(left_at=None),
-                                               name="matter_in_one_topic_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=models.Q(left_at=None), name="matter_in_one_topic_at_a_time"
+            )
+        ]
 
     class Privacy:
         public = ("id", "topic", "matter", "left_at")
@@ -115,12 +134,25 @@ class TopicApproval(Record):
 
     class Meta(Record.Meta):
         db_table = "topics_approval"
-        constraints = [models.UniqueConstraint(fields=["topic"], condition=models.Q(decision=""),
-                                               name="approval_one_open_per_topic")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic"], condition=models.Q(decision=""), name="approval_one_open_per_topic"
+            )
+        ]
 
     class Privacy:
-        staff = ("id", "topic", "submitted_to", "submitted_on", "decision", "decided_on", "decided_by",
-                 "document_no", "opinion", "source")
+        staff = (
+            "id",
+            "topic",
+            "submitted_to",
+            "submitted_on",
+            "decision",
+            "decided_on",
+            "decided_by",
+            "document_no",
+            "opinion",
+            "source",
+        )
 
 
 class PublicNotice(Record):

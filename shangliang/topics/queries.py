@@ -16,8 +16,11 @@ from shangliang.topics.states import TopicState
 
 def topics_seen_by(viewer: Viewer) -> QuerySet[Topic]:
     """Return the topics the viewer may see, the newest first."""
-    return (Topic.unscoped.filter(topics_open_to(viewer)).select_related("form", "area", "committee")
-            .order_by("-stored_on", "-pk"))
+    return (
+        Topic.unscoped.filter(topics_open_to(viewer))
+        .select_related("form", "area", "committee")
+        .order_by("-stored_on", "-pk")
+    )
 
 
 def get_topic_for(viewer: Viewer, code: str) -> Topic | None:
@@ -25,7 +28,9 @@ def get_topic_for(viewer: Viewer, code: str) -> Topic | None:
     return topics_seen_by(viewer).filter(code=code).first()
 
 
-def topics_chosen(rows: QuerySet[Topic], *, state: str = "", source: str = "", domain: str = "") -> QuerySet[Topic]:
+def topics_chosen(
+    rows: QuerySet[Topic], *, state: str = "", source: str = "", domain: str = ""
+) -> QuerySet[Topic]:
     """Narrow topics to what an address names; an unknown word narrows nothing."""
     asked = {"state": (state, TopicState), "source": (source, Source), "domain": (domain, Domain)}
     return rows.filter(**{name: word for name, (word, known) in asked.items() if word in known.values})

@@ -26,13 +26,21 @@ SUBMIT = Move("topic.submit", _("报审"), (S.SHORTLISTED,), S.SUBMITTED, roles.
 APPROVE = Move("topic.approve", _("记下：同意"), (S.SUBMITTED,), S.APPROVED, roles.OFFICE)
 RETURN = Move("topic.return", _("记下：退回修改"), (S.SUBMITTED,), S.RETURNED, roles.OFFICE)
 # Up to the session itself a topic can fall away, or the matters it holds would be held for ever.
-TURN_DOWN = Move("topic.turn_down", _("记下：不采用"),
-                 (S.SUBMITTED, S.STORED, S.SHORTLISTED, S.RETURNED, S.APPROVED, S.NOTICED, S.SCHEDULED), S.NOT_TAKEN,
-                 roles.OFFICE)
+TURN_DOWN = Move(
+    "topic.turn_down",
+    _("记下：不采用"),
+    (S.SUBMITTED, S.STORED, S.SHORTLISTED, S.RETURNED, S.APPROVED, S.NOTICED, S.SCHEDULED),
+    S.NOT_TAKEN,
+    roles.OFFICE,
+)
 NOTICE = Move("topic.notice", _("开始公示"), (S.APPROVED,), S.NOTICED, roles.OFFICE)
 SCHEDULE = Move("topic.schedule", _("排期"), (S.APPROVED, S.NOTICED), S.SCHEDULED, roles.OFFICE)
 BEGIN = Move("topic.begin", _("开始协商"), (S.SCHEDULED,), S.CONSULTED, roles.OFFICE)
 
-TOPIC = Machine("topic", TopicState, TopicState.STORED,
-                (SHORTLIST, SUBMIT, APPROVE, RETURN, TURN_DOWN, STORE_BACK, NOTICE, SCHEDULE, BEGIN))
+TOPIC = Machine(
+    "topic",
+    TopicState,
+    TopicState.STORED,
+    (SHORTLIST, SUBMIT, APPROVE, RETURN, TURN_DOWN, STORE_BACK, NOTICE, SCHEDULE, BEGIN),
+)
 MACHINES = (TOPIC,)

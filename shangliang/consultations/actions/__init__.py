@@ -22,7 +22,27 @@ from shangliang.consultations.actions.suggesting import (
     record_supports,
 )
 
-__all__ = ["add_suggestion", "adopt_suggestion", "call_off", "close_consultation", "count_heads", "drop_suggestion",
-           "end_without_adoption", "explain_to_proposer", "finish_research", "follow", "hold_session",
-           "open_consultation", "plan", "record_decisions", "record_research", "record_statement",
-           "record_statements", "record_support", "record_supports", "skip_step", "submit_results", "turn_down_suggestion"]
+__all__ = [
+    "add_suggestion",
+    "adopt_suggestion",
+    "call_off",
+    "close_consultation",
+    "count_heads",
+    "drop_suggestion",
+    "end_without_adoption",
+    "explain_to_proposer",
+    "finish_research",
+    "follow",
+    "hold_session",
+    "open_consultation",
+    "plan",
+    "record_decisions",
+    "record_research",
+    "record_statement",
+    "record_statements",
+    "record_support",
+    "record_supports",
+    "skip_step",
+    "submit_results",
+    "turn_down_suggestion",
+]

@@ -35,9 +35,10 @@ SKIPS = {StepName.PLANNED: PLAN, StepName.RESEARCHED: RESEARCH, StepName.SUBMITT
 
 
 @action
-def open_consultation(*, topic: Topic, by: Viewer, at: datetime, convener: str = "", title: str = "",
-                      happened_on: date | None = None, entry_source: str = "",
-                      entry_key: str | None = None) -> Consultation:
+def open_consultation(
+    *, topic: Topic, by: Viewer, at: datetime, convener: str = "", title: str = "",
+    happened_on: date | None = None, entry_source: str = "", entry_key: str | None = None,
+) -> Consultation:  # fmt: skip
     """Open the consultation on a scheduled topic: step 1 is done. ``entry_source`` says where a past one comes from.
 
     Refuses a topic that is not scheduled, a day to come, and a topic without a form.
@@ -46,30 +47,41 @@ def open_consultation(*, topic: Topic, by: Viewer, at: datetime, convener: str =
         raise Refusal(_("先给议题选一种协商形式。"))
     day = happened(happened_on, at)
     begin_topic(topic, by=by, at=at, happened_on=day)
-    row = Consultation(committee=topic.committee, topic=topic, form=topic.form, area=topic.area,
-                       code=numbered_code(topic.committee.prefix, day.year, "X"), convener=convener.strip()[:60],
-                       title=written(title or topic.title, _("写一个名称。"), 80), entry_source=entry_source.strip()[:120],
-                       entry_key=entry_key or None)
+    row = Consultation(
+        committee=topic.committee, topic=topic, form=topic.form, area=topic.area,
+        code=numbered_code(topic.committee.prefix, day.year, "X"), convener=convener.strip()[:60],
+        title=written(title or topic.title, _("写一个名称。"), 80), entry_source=entry_source.strip()[:120],
+        entry_key=entry_key or None,
+    )  # fmt: skip
     row.save(force_insert=True)
     keep_step(row, StepName.SELECTED, day, by=by, at=at, owner=row.convener, artefact=topic.code)
-    record_fact(row, "consultation.open", by=by, at=at, happened_on=day, facts={"topic": topic.code, **proxy_facts(row)})
+    record_fact(
+        row, "consultation.open", by=by, at=at, happened_on=day, facts={"topic": topic.code,
+        **proxy_facts(row)},
+    )  # fmt: skip
     return row
 
 
 @action
-def plan(consultation: Consultation, *, by: Viewer, at: datetime, place: str = "", planned_on: date | None = None,
-         aim: str = "", information: str = "", heads: Mapping[str, int] | None = None, owner: str = "",
-         happened_on: date | None = None) -> Consultation:
+def plan(
+    consultation: Consultation, *, by: Viewer, at: datetime, place: str = "",
+    planned_on: date | None = None, aim: str = "", information: str = "",
+    heads: Mapping[str, int] | None = None, owner: str = "", happened_on: date | None = None,
+) -> Consultation:  # fmt: skip
     """Step 2: where and when, what for, what participants are given to read, how many of each side are asked.
 
     Refuses a side that is none of the four and a number below zero.
     """
     day = happened(happened_on, at)
-    move(consultation, PLAN, by=by, at=at, happened_on=day, place=place.strip()[:80], planned_on=planned_on,
-         aim=aim.strip()[:300], information=information.strip(), facts=proxy_facts(consultation))
+    move(
+        consultation, PLAN, by=by, at=at, happened_on=day, place=place.strip()[:80], planned_on=planned_on,
+        aim=aim.strip()[:300], information=information.strip(), facts=proxy_facts(consultation),
+    )  # fmt: skip
     for side, number in (heads or {}).items():
         check_count(side, number)
-        HeadCount.unscoped.update_or_create(consultation=consultation, side=side, defaults={"planned": number})
+        HeadCount.unscoped.update_or_create(
+            consultation=consultation, side=side, defaults={"planned": number}
+        )
     keep_step(consultation, StepName.PLANNED, day, by=by, at=at, owner=owner)
     return consultation
 
@@ -83,8 +95,9 @@ def check_count(side: str, number: int) -> None:
 
 
 @action
-def skip_step(consultation: Consultation, *, step: str, because: str, decided_by: str, by: Viewer,
-              at: datetime) -> Consultation:
+def skip_step(
+    consultation: Consultation, *, step: str, because: str, decided_by: str, by: Viewer, at: datetime
+) -> Consultation:
     """Record "not done, because" with a name for plan, research or submission, and go on (LY-7).
 
     Refuses every other step, no reason, no name, and research that was done. What never met is called off instead.
@@ -101,12 +114,16 @@ def skip_step(consultation: Consultation, *, step: str, because: str, decided_by
 
 
 @action
-def submit_results(consultation: Consultation, *, submitted_to: str, by: Viewer, at: datetime,
-                   happened_on: date | None = None, document_no: str = "", owner: str = "") -> Consultation:
+def submit_results(
+    consultation: Consultation, *, submitted_to: str, by: Viewer, at: datetime,
+    happened_on: date | None = None, document_no: str = "", owner: str = "",
+) -> Consultation:  # fmt: skip
     """Step 5: submit what was agreed. Those who spoke are told how many points, and who decides now."""
     to = written(submitted_to, _("写明报送给谁。"), 80)
     day = happened(happened_on, at)
-    agreed = Suggestion.unscoped.filter(consultation=consultation).exclude(state=SuggestionState.DROPPED).count()
+    agreed = (
+        Suggestion.unscoped.filter(consultation=consultation).exclude(state=SuggestionState.DROPPED).count()
+    )
     move(consultation, SUBMIT, by=by, at=at, happened_on=day, submitted_to=to, facts={"suggestions": agreed})
     keep_step(consultation, StepName.SUBMITTED, day, by=by, at=at, owner=owner, artefact=document_no)
     tell_those_who_spoke(consultation, notices.submitted(agreed, to), by=by, at=at)
@@ -114,8 +131,9 @@ def submit_results(consultation: Consultation, *, submitted_to: str, by: Viewer,
 
 
 @action
-def follow(consultation: Consultation, *, by: Viewer, at: datetime, happened_on: date | None = None,
-           owner: str = "") -> Consultation:
+def follow(
+    consultation: Consultation, *, by: Viewer, at: datetime, happened_on: date | None = None, owner: str = ""
+) -> Consultation:
     """Step 6: the committee begins to follow what was taken on."""
     day = happened(happened_on, at)
     move(consultation, FOLLOW, by=by, at=at, happened_on=day)

@@ -22,36 +22,56 @@ UNDER_DECISION = (ConsultationState.SUBMITTED, ConsultationState.FOLLOWING)
 
 
 @action
-def adopt_suggestion(suggestion: Suggestion, *, decided_by: str, decided_on: date, by: Viewer, at: datetime,
-                     source: str = "", remark: str = "") -> Suggestion:
+def adopt_suggestion(
+    suggestion: Suggestion, *, decided_by: str, decided_on: date, by: Viewer, at: datetime,
+    source: str = "", remark: str = "",
+) -> Suggestion:  # fmt: skip
     """Record that a suggestion was adopted; by the office as 代录 with its ``source``, or by the authority itself.
 
     Refuses before the results were submitted, no name, a day to come, and a suggestion that was decided already.
     """
-    return _decide(suggestion, ADOPT, decided_by, decided_on, source, by, at, **({"remark": remark} if remark else {}))
+    return _decide(
+        suggestion, ADOPT, decided_by, decided_on, source, by, at, **({"remark": remark} if remark else {})
+    )
 
 
 @action
-def turn_down_suggestion(suggestion: Suggestion, *, reason: str, decided_by: str, decided_on: date, by: Viewer,
-                         at: datetime, source: str = "") -> Suggestion:
+def turn_down_suggestion(
+    suggestion: Suggestion, *, reason: str, decided_by: str, decided_on: date, by: Viewer, at: datetime,
+    source: str = "",
+) -> Suggestion:  # fmt: skip
     """Record that a suggestion was not adopted, with the reason its proposers will be told. Refuses without one."""
     why = written(reason, _("没有采纳要写明理由，提出的人要听得到。"), 300)
     return _decide(suggestion, NOT_ADOPT, decided_by, decided_on, source, by, at, decision_reason=why)
 
 
-def _decide(suggestion: Suggestion, step: Any, decided_by: str, decided_on: date, source: str, by: Viewer, at: datetime,
-            **changes: str) -> Suggestion:
+def _decide(
+    suggestion: Suggestion, step: Any, decided_by: str, decided_on: date, source: str, by: Viewer,
+    at: datetime, **changes: str,
+) -> Suggestion:  # fmt: skip
     locked_in(suggestion.consultation, UNDER_DECISION, by, step.roles)
     name = written(decided_by, _("写明是谁定的。"), 60)
     day = happened(decided_on, at)
     via = "proxy" if by.role in roles.OFFICE else "self"
-    return move(suggestion, step, by=by, at=at, happened_on=day, decided_by=name, decided_on=day,
-                decision_source=source.strip()[:120], facts={"via": via}, **changes)
+    return move(
+        suggestion,
+        step,
+        by=by,
+        at=at,
+        happened_on=day,
+        decided_by=name,
+        decided_on=day,
+        decision_source=source.strip()[:120],
+        facts={"via": via},
+        **changes,
+    )
 
 
 @action
-def record_decisions(consultation: Consultation, *, decisions: Mapping[str, tuple[bool, str]], decided_by: str,
-                     decided_on: date, by: Viewer, at: datetime, source: str = "") -> list[Suggestion]:
+def record_decisions(
+    consultation: Consultation, *, decisions: Mapping[str, tuple[bool, str]], decided_by: str,
+    decided_on: date, by: Viewer, at: datetime, source: str = "",
+) -> list[Suggestion]:  # fmt: skip
     """Record one decision on several suggestions: code → (adopted, the reason when not). All or none.
 
     Refuses none at all and a code of another consultation; by the office also without ``source``.
@@ -59,17 +79,23 @@ def record_decisions(consultation: Consultation, *, decisions: Mapping[str, tupl
     check_role(by, DECIDERS)
     if by.role in roles.OFFICE and not source.strip():
         raise Refusal(_("代录要写来源，例如文号，或谁哪天电话告知。"))
-    rows = {one.code: one for one in Suggestion.unscoped.filter(consultation=consultation).select_related("consultation")}
+    rows = {
+        one.code: one
+        for one in Suggestion.unscoped.filter(consultation=consultation).select_related("consultation")
+    }
     if not decisions or set(decisions) - set(rows):
         raise Refusal(_("选一条建议，记下采纳还是没有采纳。"))
     common = {"decided_by": decided_by, "decided_on": decided_on, "source": source, "by": by, "at": at}
-    return [adopt_suggestion(rows[code], **common) if adopted else turn_down_suggestion(rows[code], reason=why, **common)
-            for code, (adopted, why) in decisions.items()]
+    return [
+        adopt_suggestion(rows[code], **common) if adopted else turn_down_suggestion(rows[code], reason=why,
+        **common) for code, (adopted, why) in decisions.items()
+    ]  # fmt: skip
 
 
 @action
-def explain_to_proposer(suggestion: Suggestion, *, explained_on: date, by: Viewer, at: datetime,
-                        words: str = "") -> Suggestion:
+def explain_to_proposer(
+    suggestion: Suggestion, *, explained_on: date, by: Viewer, at: datetime, words: str = ""
+) -> Suggestion:
     """Keep the day the proposers were told why a suggestion was not adopted; reporters read it under their receipt.
 
     Refuses what was not turned down, a day to come, and a second time.

@@ -18,8 +18,9 @@ from shangliang.topics.actions.guards import happened, written
 
 
 @action
-def close_consultation(consultation: Consultation, *, by: Viewer, at: datetime,
-                       happened_on: date | None = None) -> Consultation:
+def close_consultation(
+    consultation: Consultation, *, by: Viewer, at: datetime, happened_on: date | None = None
+) -> Consultation:
     """End a consultation. Refuses while a suggestion is undecided, or was not adopted and nobody was told why.
 
     Whether what was adopted has been carried out is for the delivery stage, which asks before it calls this.
@@ -52,8 +53,10 @@ def end_without_adoption(consultation: Consultation, *, by: Viewer, at: datetime
 
 
 @action
-def call_off(consultation: Consultation, *, because: str, decided_by: str, by: Viewer, at: datetime,
-             words_to_reporters: str = "") -> Consultation:
+def call_off(
+    consultation: Consultation, *, because: str, decided_by: str, by: Viewer, at: datetime,
+    words_to_reporters: str = "",
+) -> Consultation:  # fmt: skip
     """End a consultation that never met, with reason and name; its matters are laid back, those who spoke are told.
 
     Refuses no reason, no name, and a session that took place.

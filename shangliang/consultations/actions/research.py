@@ -17,21 +17,29 @@ BEFORE_THE_SESSION = (ConsultationState.SELECTED, ConsultationState.PLANNED, Con
 
 
 @action
-def record_research(consultation: Consultation, *, happened_on: date, note: str, by: Viewer, at: datetime, who: str = "",
-                    place: str = "") -> ResearchRecord:
+def record_research(
+    consultation: Consultation, *, happened_on: date, note: str, by: Viewer, at: datetime, who: str = "",
+    place: str = "",
+) -> ResearchRecord:  # fmt: skip
     """Keep one look before the session; three lines are enough. Refuses no words, a day to come, and after the session."""
     locked_in(consultation, BEFORE_THE_SESSION, by, RESEARCH.roles)
-    row = ResearchRecord(consultation=consultation, happened_on=happened(happened_on, at), recorded_at=at,
-                         note=written(note, _("写几句调研看到了什么，三行就够。"), 4000), who=who.strip()[:120],
-                         place=place.strip()[:120])
+    row = ResearchRecord(
+        consultation=consultation,
+        happened_on=happened(happened_on, at),
+        recorded_at=at,
+        note=written(note, _("写几句调研看到了什么，三行就够。"), 4000),
+        who=who.strip()[:120],
+        place=place.strip()[:120],
+    )
     row.save(force_insert=True)
     record_fact(consultation, "consultation.look", by=by, at=at, happened_on=row.happened_on)
     return row
 
 
 @action
-def finish_research(consultation: Consultation, *, by: Viewer, at: datetime, happened_on: date | None = None,
-                    owner: str = "") -> Consultation:
+def finish_research(
+    consultation: Consultation, *, by: Viewer, at: datetime, happened_on: date | None = None, owner: str = ""
+) -> Consultation:
     """Step 3 is done, on the day of the last look unless another is named. Refuses without one research record."""
     last = ResearchRecord.unscoped.filter(consultation=consultation).order_by("happened_on", "pk").last()
     if last is None:

@@ -24,9 +24,11 @@ LIST_IS_OPEN = (ConsultationState.HELD,)
 
 
 @action
-def add_suggestion(consultation: Consultation, *, text: str, proposer_side: str, by: Viewer, at: datetime,
-                   proposer_note: str = "", basis: str = "", concerned_units: Iterable[Organisation] = (),
-                   supports: Mapping[str, Said] | None = None, remark: str = "") -> Suggestion:
+def add_suggestion(
+    consultation: Consultation, *, text: str, proposer_side: str, by: Viewer, at: datetime,
+    proposer_note: str = "", basis: str = "", concerned_units: Iterable[Organisation] = (),
+    supports: Mapping[str, Said] | None = None, remark: str = "",
+) -> Suggestion:  # fmt: skip
     """Add a consensus item while the session's list is open; it is numbered within its consultation.
 
     ``supports``: side → (how many agreed, how many had reservations, which). Refuses before the session and after the
@@ -37,14 +39,18 @@ def add_suggestion(consultation: Consultation, *, text: str, proposer_side: str,
     if proposer_side == Side.RESIDENTS and names_a_person(proposer_note):
         raise Refusal(_("居民不写姓名，写身份就行，例如“家长”“商户”。"))
     last = Suggestion.unscoped.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
-    row = Suggestion(committee_id=consultation.committee_id, consultation=consultation, number=last + 1,
-                     code=f"{consultation.code}-{last + 1}", text=written(text, _("写下大家同意做什么。"), 500),
-                     proposer_side=proposer_side, proposer_note=proposer_note.strip()[:40], basis=basis.strip()[:300],
-                     remark=remark.strip()[:200])
+    row = Suggestion(
+        committee_id=consultation.committee_id, consultation=consultation, number=last + 1,
+        code=f"{consultation.code}-{last + 1}", text=written(text, _("写下大家同意做什么。"), 500),
+        proposer_side=proposer_side, proposer_note=proposer_note.strip()[:40], basis=basis.strip()[:300],
+        remark=remark.strip()[:200],
+    )  # fmt: skip
     row.save(force_insert=True)
     row.concerned_units.set(_units_of(consultation, concerned_units))
     counted = {side: _keep_support(row, side, said) for side, said in (supports or {}).items()}
-    record_fact(row, "suggestion.add", by=by, at=at, happened_on=consultation.held_on, facts={"supports": counted})
+    record_fact(
+        row, "suggestion.add", by=by, at=at, happened_on=consultation.held_on, facts={"supports": counted}
+    )
     return row
 
 
@@ -56,15 +62,19 @@ def _units_of(consultation: Consultation, units: Iterable[Organisation]) -> list
 
 
 @action
-def record_support(suggestion: Suggestion, *, side: str, agree: int, reserve: int, by: Viewer, at: datetime,
-                   reservation: str = "") -> Support:
+def record_support(
+    suggestion: Suggestion, *, side: str, agree: int, reserve: int, by: Viewer, at: datetime,
+    reservation: str = "",
+) -> Support:  # fmt: skip
     """Set how many of one side agreed and had reservations; noted each time. Refuses once the results were submitted."""
     record_supports(suggestion, supports={side: (agree, reserve, reservation)}, by=by, at=at)
     return Support.unscoped.get(suggestion=suggestion, side=side)
 
 
 @action
-def record_supports(suggestion: Suggestion, *, supports: Mapping[str, Said], by: Viewer, at: datetime) -> Suggestion:
+def record_supports(
+    suggestion: Suggestion, *, supports: Mapping[str, Said], by: Viewer, at: datetime
+) -> Suggestion:
     """Set support and reservation of several sides at once: as ``record_support`` does for one."""
     locked_in(suggestion.consultation, LIST_IS_OPEN, by, roles.OFFICE)
     if Suggestion.unscoped.get(pk=suggestion.pk).state != SuggestionState.AGREED:
@@ -78,13 +88,21 @@ def _keep_support(suggestion: Suggestion, side: str, said: Said) -> list[int]:
     agree, reserve, reservation = said
     for number in (agree, reserve):
         check_count(side, number)
-    present = (HeadCount.unscoped.filter(consultation_id=suggestion.consultation_id, side=side)
-               .values_list("present", flat=True).first())
+    present = (
+        HeadCount.unscoped.filter(consultation_id=suggestion.consultation_id, side=side)
+        .values_list("present", flat=True)
+        .first()
+    )
     if exceeds(present, agree, reserve):
-        raise Refusal(_("%(side)s到了 %(present)d 人，支持和保留加起来不能更多。")
-                      % {"side": Side(side).label, "present": present})
-    Support.unscoped.update_or_create(suggestion=suggestion, side=side, defaults={
-        "agree": agree, "reserve": reserve, "reservation": reservation.strip()[:200]})
+        raise Refusal(
+            _("%(side)s到了 %(present)d 人，支持和保留加起来不能更多。")
+            % {"side": Side(side).label, "present": present}
+        )
+    Support.unscoped.update_or_create(
+        suggestion=suggestion,
+        side=side,
+        defaults={"agree": agree, "reserve": reserve, "reservation": reservation.strip()[:200]},
+    )
     return [agree, reserve]
 
 

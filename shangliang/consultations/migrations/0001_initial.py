@@ -6,214 +6,440 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('topics', '0001_initial'),
+        ("people", "0001_initial"),
+        ("topics", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('selected', '议题选定'), ('planned', '制订方案'), ('researched', '组织调研'), ('held', '现场协商'), ('submitted', '报送成果'), ('following', '跟踪落实'), ('closed', '已结束')], default='selected', max_length=12)),
-                ('convener', models.CharField(blank=True, max_length=60)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('aim', models.CharField(blank=True, max_length=300)),
-                ('information', models.TextField(blank=True, verbose_name='会前给参加人的材料')),
-                ('planned_on', models.DateField(null=True)),
-                ('held_on', models.DateField(null=True)),
-                ('submitted_to', models.CharField(blank=True, max_length=80)),
-                ('entry_source', models.CharField(blank=True, max_length=120, verbose_name='代录来源')),
-                ('entry_key', models.CharField(max_length=64, null=True, unique=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='topics.consultationform')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='topics.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("selected", "议题选定"),
+                            ("planned", "制订方案"),
+                            ("researched", "组织调研"),
+                            ("held", "现场协商"),
+                            ("submitted", "报送成果"),
+                            ("following", "跟踪落实"),
+                            ("closed", "已结束"),
+                        ],
+                        default="selected",
+                        max_length=12,
+                    ),
+                ),
+                ("convener", models.CharField(blank=True, max_length=60)),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("aim", models.CharField(blank=True, max_length=300)),
+                ("information", models.TextField(blank=True, verbose_name="会前给参加人的材料")),
+                ("planned_on", models.DateField(null=True)),
+                ("held_on", models.DateField(null=True)),
+                ("submitted_to", models.CharField(blank=True, max_length=80)),
+                ("entry_source", models.CharField(blank=True, max_length=120, verbose_name="代录来源")),
+                ("entry_key", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="topics.consultationform",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="topics.topic"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HeadCount',
+            name="HeadCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('residents', '居民'), ('departments', '部门'), ('experts', '专家'), ('members', '委员')], max_length=12)),
-                ('planned', models.PositiveIntegerField(null=True)),
-                ('present', models.PositiveIntegerField(null=True)),
-                ('counted_by', models.CharField(blank=True, max_length=40)),
-                ('how', models.CharField(blank=True, max_length=60)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='head_counts', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("residents", "居民"),
+                            ("departments", "部门"),
+                            ("experts", "专家"),
+                            ("members", "委员"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("planned", models.PositiveIntegerField(null=True)),
+                ("present", models.PositiveIntegerField(null=True)),
+                ("counted_by", models.CharField(blank=True, max_length=40)),
+                ("how", models.CharField(blank=True, max_length=60)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="head_counts",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consultations_head_count',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "consultations_head_count",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ResearchRecord',
+            name="ResearchRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField()),
-                ('note', models.TextField()),
-                ('who', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('recorded_at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='research', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("note", models.TextField()),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="research",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consultations_research',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "consultations_research",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('residents', '居民'), ('departments', '部门'), ('experts', '专家'), ('members', '委员')], max_length=12)),
-                ('hall', models.CharField(choices=[('hall', '会场'), ('remote', '线上')], default='hall', max_length=8)),
-                ('speaker', models.CharField(blank=True, max_length=40, verbose_name='身份，居民不写姓名')),
-                ('text', models.TextField()),
-                ('order', models.PositiveIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("residents", "居民"),
+                            ("departments", "部门"),
+                            ("experts", "专家"),
+                            ("members", "委员"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "hall",
+                    models.CharField(
+                        choices=[("hall", "会场"), ("remote", "线上")], default="hall", max_length=8
+                    ),
+                ),
+                ("speaker", models.CharField(blank=True, max_length=40, verbose_name="身份，居民不写姓名")),
+                ("text", models.TextField()),
+                ("order", models.PositiveIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='StepRecord',
+            name="StepRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('selected', '议题选定'), ('planned', '制订方案'), ('researched', '组织调研'), ('held', '现场协商'), ('submitted', '报送成果'), ('following', '跟踪落实')], max_length=12)),
-                ('owner', models.CharField(blank=True, max_length=40)),
-                ('planned_on', models.DateField(null=True)),
-                ('happened_on', models.DateField(null=True)),
-                ('artefact', models.CharField(blank=True, max_length=120)),
-                ('not_done_because', models.CharField(blank=True, max_length=200)),
-                ('decided_by', models.CharField(blank=True, max_length=40)),
-                ('recorded_at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("selected", "议题选定"),
+                            ("planned", "制订方案"),
+                            ("researched", "组织调研"),
+                            ("held", "现场协商"),
+                            ("submitted", "报送成果"),
+                            ("following", "跟踪落实"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=40)),
+                ("planned_on", models.DateField(null=True)),
+                ("happened_on", models.DateField(null=True)),
+                ("artefact", models.CharField(blank=True, max_length=120)),
+                ("not_done_because", models.CharField(blank=True, max_length=200)),
+                ("decided_by", models.CharField(blank=True, max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consultations_step',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "consultations_step",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=500)),
-                ('proposer_side', models.CharField(choices=[('residents', '居民'), ('departments', '部门'), ('experts', '专家'), ('members', '委员')], max_length=12)),
-                ('proposer_note', models.CharField(blank=True, max_length=40)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('agreed', '已形成共识'), ('adopted', '已采纳'), ('not_adopted', '未采纳，已说明'), ('dropped', '没有形成共识')], default='agreed', max_length=12)),
-                ('decided_by', models.CharField(blank=True, max_length=60)),
-                ('decided_on', models.DateField(null=True)),
-                ('decision_reason', models.CharField(blank=True, max_length=300)),
-                ('explained_on', models.DateField(null=True, verbose_name='未采纳的理由哪天告诉了提出人')),
-                ('remark', models.CharField(blank=True, max_length=200)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('concerned_units', models.ManyToManyField(blank=True, related_name='+', to='people.organisation')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='consultations.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "proposer_side",
+                    models.CharField(
+                        choices=[
+                            ("residents", "居民"),
+                            ("departments", "部门"),
+                            ("experts", "专家"),
+                            ("members", "委员"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("proposer_note", models.CharField(blank=True, max_length=40)),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "已形成共识"),
+                            ("adopted", "已采纳"),
+                            ("not_adopted", "未采纳，已说明"),
+                            ("dropped", "没有形成共识"),
+                        ],
+                        default="agreed",
+                        max_length=12,
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=60)),
+                ("decided_on", models.DateField(null=True)),
+                ("decision_reason", models.CharField(blank=True, max_length=300)),
+                ("explained_on", models.DateField(null=True, verbose_name="未采纳的理由哪天告诉了提出人")),
+                ("remark", models.CharField(blank=True, max_length=200)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "concerned_units",
+                    models.ManyToManyField(blank=True, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('residents', '居民'), ('departments', '部门'), ('experts', '专家'), ('members', '委员')], max_length=12)),
-                ('agree', models.PositiveIntegerField(default=0)),
-                ('reserve', models.PositiveIntegerField(default=0)),
-                ('reservation', models.CharField(blank=True, max_length=200)),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='consultations.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("residents", "居民"),
+                            ("departments", "部门"),
+                            ("experts", "专家"),
+                            ("members", "委员"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("agree", models.PositiveIntegerField(default=0)),
+                ("reserve", models.PositiveIntegerField(default=0)),
+                ("reservation", models.CharField(blank=True, max_length=200)),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="consultations.suggestion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['committee', 'state', '-id'], name='consultation_by_state'),
+            model_name="consultation",
+            index=models.Index(fields=["committee", "state", "-id"], name="consultation_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('consultation', 'side'), name='head_count_once_per_side'),
+            model_name="headcount",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "side"), name="head_count_once_per_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('present', None), models.Q(('counted_by', ''), _negated=True), _connector='OR'), name='head_count_says_who_counted'),
+            model_name="headcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("present", None), models.Q(("counted_by", ""), _negated=True), _connector="OR"
+                ),
+                name="head_count_says_who_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('consultation', 'order'), name='statement_order_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("consultation", "order"), name="statement_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='steprecord',
-            constraint=models.UniqueConstraint(fields=('consultation', 'step'), name='step_once'),
+            model_name="steprecord",
+            constraint=models.UniqueConstraint(fields=("consultation", "step"), name="step_once"),
         ),
         migrations.AddConstraint(
-            model_name='steprecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened_on__isnull', False), ('not_done_because', '')), models.Q(('happened_on', None), models.Q(('not_done_because', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='step_done_or_explained'),
+            model_name="steprecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("happened_on__isnull", False), ("not_done_because", "")),
+                    models.Q(
+                        ("happened_on", None),
+                        models.Q(("not_done_because", ""), _negated=True),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_done_or_explained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='suggestion_number_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "number"), name="suggestion_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_adopted'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='suggestion_not_adopted_with_reason'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_adopted"), _negated=True),
+                    models.Q(("decision_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="suggestion_not_adopted_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'side'), name='support_once_per_side'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("suggestion", "side"), name="support_once_per_side"),
         ),
     ]

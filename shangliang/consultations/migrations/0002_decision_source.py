@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0001_initial'),
+        ("consultations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='suggestion',
-            name='decision_source',
-            field=models.CharField(blank=True, max_length=120, verbose_name='代录来源'),
+            model_name="suggestion",
+            name="decision_source",
+            field=models.CharField(blank=True, max_length=120, verbose_name="代录来源"),
         ),
     ]

@@ -25,8 +25,13 @@ ON_A_PAGE = 20
 def _tabs(state: str, counts: dict[str, int]) -> list[tuple[Any, str, bool, int]]:
     here = reverse("consultations:all")
     first = (_("全部"), here, state not in ConsultationState.values, sum(counts.values()))
-    return [first, *((label, f"{here}?state={value}", state == value, counts[value])
-                     for value, label in ConsultationState.choices)]
+    return [
+        first,
+        *(
+            (label, f"{here}?state={value}", state == value, counts[value])
+            for value, label in ConsultationState.choices
+        ),
+    ]
 
 
 @require_safe
@@ -40,23 +45,31 @@ def everything(request: HttpRequest) -> HttpResponse:
     for one in page:
         one.step_number, one.people = number_of(one.state), queries.heads_total(one)
     may_write = viewer.role in roles.OFFICE
-    return render(request, "consultations/everything.html", {
-        "tabs": _tabs(state, queries.consultations_by_state(rows)), "page": page, "may_write": may_write,
+    return render(
+        request, "consultations/everything.html", {"tabs": _tabs(state,
+        queries.consultations_by_state(rows)), "page": page, "may_write": may_write,
         "waiting": queries.topics_waiting(viewer) if may_write else [], "is_narrowed": bool(state),
-        "xlsx_url": f"{reverse('consultations:xlsx')}?{request.GET.urlencode()}"})
+        "xlsx_url": f"{reverse('consultations:xlsx')}?{request.GET.urlencode()}"},
+    )  # fmt: skip
 
 
 @require_safe
 @for_roles(*roles.OFFICE, roles.MEMBER)
 def xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook."""
-    rows = queries.consultations_chosen(queries.consultations_seen_by(request.viewer),  # type: ignore[attr-defined]
-                                        request.GET.get("state", ""))
-    columns = [_("编号"), _("协商"), _("议题编号"), _("形式"), _("走到哪步"), _("召集人"), _("地点"), _("打算哪天"), _("哪天开的"),
-               _("到场（人）"), _("共识（条）"), _("报送给"), _("补录来源")]
-    values = ([one.code, one.title, one.topic.code, one.form.name, one.get_state_display(), one.convener, one.place,
-               one.planned_on, one.held_on, queries.heads_total(one), one.agreed, one.submitted_to, one.entry_source]
-              for one in queries.with_people_and_consensus(rows))
+    rows = queries.consultations_chosen(
+        queries.consultations_seen_by(request.viewer),  # type: ignore[attr-defined]
+        request.GET.get("state", ""),
+    )
+    columns = [
+        _("编号"), _("协商"), _("议题编号"), _("形式"), _("走到哪步"), _("召集人"), _("地点"),
+        _("打算哪天"), _("哪天开的"), _("到场（人）"), _("共识（条）"), _("报送给"), _("补录来源"),
+    ]  # fmt: skip
+    values = (
+        [one.code, one.title, one.topic.code, one.form.name, one.get_state_display(), one.convener,
+        one.place, one.planned_on, one.held_on, queries.heads_total(one), one.agreed, one.submitted_to,
+        one.entry_source] for one in queries.with_people_and_consensus(rows)
+    )  # fmt: skip
     return workbook_response(_("协商"), [Sheet(_("协商"), columns, values)])
 
 
@@ -70,7 +83,14 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("topics:one", code)
     form = OpenForm(request.POST or None, initial={"title": topic.title, "happened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        row = attempt_form(form, lambda: actions.open_consultation(topic=topic, **form.said(), by=by, at=clock.now()))
+        row = attempt_form(
+            form, lambda: actions.open_consultation(topic=topic, **form.said(), by=by, at=clock.now())
+        )
         if row:
             return redirect("consultations:one", row.code)
-    return render(request, "consultations/begin.html", {"topic": topic, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "consultations/begin.html",
+        {"topic": topic, "form": form},
+        status=422 if form.errors else 200,
+    )

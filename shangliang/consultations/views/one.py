@@ -19,8 +19,15 @@ from shangliang.ui.parts import Button
 
 
 def _buttons(consultation: Any, names: list[str]) -> list[Button]:
-    return [Button(STEPS[name].title, reverse("consultations:step", args=[consultation.code, name]), is_main=at == 0,
-                   needs_form=STEPS[name].form is not None) for at, name in enumerate(names)]
+    return [
+        Button(
+            STEPS[name].title,
+            reverse("consultations:step", args=[consultation.code, name]),
+            is_main=at == 0,
+            needs_form=STEPS[name].form is not None,
+        )
+        for at, name in enumerate(names)
+    ]
 
 
 @require_safe
@@ -34,12 +41,14 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     undecided = sum(one.state == SuggestionState.AGREED for one in standing)
     adopted = sum(one.state == SuggestionState.ADOPTED for one in standing)
     names = open_steps(row, viewer, looks=len(looks), suggestions=suggestions)
-    return render(request, "consultations/one.html", {
-        "row": row, "road": road_of(row, notes_for(row, len(looks), len(standing))), "looks": looks,
-        "waits": waits_for(row, undecided, adopted), "buttons": _buttons(row, names), "people": people_of(row),
+    return render(
+        request, "consultations/one.html", {"row": row, "road": road_of(row, notes_for(row, len(looks),
+        len(standing))), "looks": looks, "waits": waits_for(row, undecided, adopted),
+        "buttons": _buttons(row, names), "people": people_of(row),
         "said": said_by_side(list(queries.statements_of(viewer, row))), "list_one": list_one(suggestions),
         "may_write": viewer.role in roles.OFFICE, "sees_session": sees_the_session(viewer),
-        "list_is_open": row.state == "held", "has_met": row.held_on is not None})
+        "list_is_open": row.state == "held", "has_met": row.held_on is not None},
+    )  # fmt: skip
 
 
 @require_safe
@@ -51,6 +60,14 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     found(row.held_on)
     suggestions = [one for one in queries.suggestions_of(viewer, row) if one.state != SuggestionState.DROPPED]
     statements = list(queries.statements_of(viewer, row))
-    return render(request, "consultations/minutes.html", {
-        "row": row, "people": people_of(row), "said": said_by_side(statements), "list_one": list_one(suggestions),
-        "looks": queries.research_of(viewer, row)})
+    return render(
+        request,
+        "consultations/minutes.html",
+        {
+            "row": row,
+            "people": people_of(row),
+            "said": said_by_side(statements),
+            "list_one": list_one(suggestions),
+            "looks": queries.research_of(viewer, row),
+        },
+    )

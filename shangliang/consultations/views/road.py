@@ -49,8 +49,11 @@ def notes_for(consultation: Any, looks: int, agreed: int) -> dict[str, str]:
     came = _("到场 %(people)d 人。") % {"people": people} if people is not None else ""
     points = _("形成 %(count)d 条共识。") % {"count": agreed} if agreed else ""
     to = consultation.submitted_to
-    return {"researched": _("调研 %(count)d 次。") % {"count": looks} if looks else "", "held": came + points,
-            "submitted": _("报送%(to)s。") % {"to": to} if to else ""}
+    return {
+        "researched": _("调研 %(count)d 次。") % {"count": looks} if looks else "",
+        "held": came + points,
+        "submitted": _("报送%(to)s。") % {"to": to} if to else "",
+    }
 
 
 def waits_for(consultation: Any, undecided: int, adopted: int) -> dict[str, Any]:
@@ -60,15 +63,22 @@ def waits_for(consultation: Any, undecided: int, adopted: int) -> dict[str, Any]
         ConsultationState.SELECTED: (_("办公室订方案"), _("在哪里、哪天、请谁来、想商量出什么。")),
         ConsultationState.PLANNED: (_("先去看一看"), _("不调研不协商。三行就够。")),
         ConsultationState.RESEARCHED: (_("坐下来商量"), _("开完记下到了多少人、说了什么、同意了什么。")),
-        ConsultationState.HELD: (_("整理好共识，报送成果"), _("报送以后，建议的条数和支持人数就不再改了。")),
-    }
+        ConsultationState.HELD: (_("整理好共识，报送成果"),
+        _("报送以后，建议的条数和支持人数就不再改了。")),
+    }  # fmt: skip
     if state in words:
         title, note = words[state]
-        return {"title": title, "note": note, "due": consultation.planned_on if state == "researched" else None}
+        return {
+            "title": title, "note": note, "due": consultation.planned_on if state == "researched" else None,
+        }  # fmt: skip
     if state == ConsultationState.CLOSED:
         return {}
     if undecided:
-        return {"title": _("%(who)s定采纳不采纳") % {"who": consultation.submitted_to or _("有关方面")}, "due": None,
-                "note": _("还有 %(count)d 条没定。") % {"count": undecided}}
-    note = _("有采纳的，到“办理”里交办、核实、请人评。") if adopted else _("没有采纳的建议，说明了理由就可以结束。")
+        return {
+            "title": _("%(who)s定采纳不采纳") % {"who": consultation.submitted_to or _("有关方面")},
+            "due": None, "note": _("还有 %(count)d 条没定。") % {"count": undecided},
+        }  # fmt: skip
+    note = (
+        _("有采纳的，到“办理”里交办、核实、请人评。") if adopted else _("没有采纳的建议，说明了理由就可以结束。")
+    )  # fmt: skip
     return {"title": _("跟踪落实") if adopted else _("办公室结束这次协商"), "due": None, "note": note}

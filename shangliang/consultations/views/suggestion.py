@@ -24,20 +24,35 @@ class SuggestionPage(NamedTuple):
 
 
 PAGES = {
-    "support": SuggestionPage(gettext_lazy("改支持和保留"), actions.record_supports, forms.SupportForm,
-                              template="consultations/support.html"),
-    "drop": SuggestionPage(gettext_lazy("没有形成共识"), actions.drop_suggestion, forms.DropForm,
-                           gettext_lazy("这一条留在记录里，不再报送。")),
-    "explain": SuggestionPage(gettext_lazy("告诉提出的人"), actions.explain_to_proposer, forms.ExplainForm,
-                              gettext_lazy("反映的人凭回执能读到这段话。")),
+    "support": SuggestionPage(
+        gettext_lazy("改支持和保留"),
+        actions.record_supports,
+        forms.SupportForm,
+        template="consultations/support.html",
+    ),
+    "drop": SuggestionPage(
+        gettext_lazy("没有形成共识"),
+        actions.drop_suggestion,
+        forms.DropForm,
+        gettext_lazy("这一条留在记录里，不再报送。"),
+    ),
+    "explain": SuggestionPage(
+        gettext_lazy("告诉提出的人"),
+        actions.explain_to_proposer,
+        forms.ExplainForm,
+        gettext_lazy("反映的人凭回执能读到这段话。"),
+    ),
 }
 
 
 def _beginning(suggestion: Any) -> dict[str, Any]:
     kept = {}
     for one in suggestion.supports.all():
-        kept |= {f"agree__{one.side}": one.agree, f"reserve__{one.side}": one.reserve,
-                 f"reservation__{one.side}": one.reservation}
+        kept |= {
+            f"agree__{one.side}": one.agree,
+            f"reserve__{one.side}": one.reserve,
+            f"reservation__{one.side}": one.reservation,
+        }
     words = ""
     if suggestion.state == SuggestionState.NOT_ADOPTED:
         words = notices.not_adopted(suggestion.text, suggestion.decision_reason)
@@ -54,5 +69,15 @@ def suggestion(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: page.act(row, **form.said(), by=by, at=clock.now())) is not None:
             return redirect("consultations:one", row.consultation.code)
-    return render(request, page.template, {"consultation": row.consultation, "suggestion": row, "form": form,
-                                           "page": page, "title": page.title}, status=422 if form.errors else 200)
+    return render(
+        request,
+        page.template,
+        {
+            "consultation": row.consultation,
+            "suggestion": row,
+            "form": form,
+            "page": page,
+            "title": page.title,
+        },
+        status=422 if form.errors else 200,
+    )

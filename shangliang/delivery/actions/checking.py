@@ -40,8 +40,12 @@ def send_back(assignment: Assignment, *, reason: str, verified_by: str, by: View
     if not reason.strip():
         raise Refusal(_("请写明哪里对不上，单位要照着接着办。"))
     row = _look(assignment, verified_by, verified_on, reason, by, at, SEND_BACK.roles, is_confirmed=False)
-    move(assignment, SEND_BACK, by=by, at=at, happened_on=row.verified_on, facts={"result": row.result.number})
-    notices.tell_unit(assignment, f"send_back-{row.result.number}", _("核实不符，请继续办"), reason.strip(), at)
+    move(
+        assignment, SEND_BACK, by=by, at=at, happened_on=row.verified_on, facts={"result": row.result.number}
+    )
+    notices.tell_unit(
+        assignment, f"send_back-{row.result.number}", _("核实不符，请继续办"), reason.strip(), at
+    )
     return row
 
 

@@ -42,7 +42,9 @@ def close_matter_when_done(*, matter: Matter, by: Viewer, at: datetime) -> Matte
     locked = Matter.unscoped.select_for_update(of=("self",)).get(pk=matter.pk)
     refuse_gaps(gaps_of_matter(locked))
     if locked.state != MatterState.JUDGING:
-        raise WrongState(_("请反映人评价以后才能办结。现在是“%(state)s”。") % {"state": locked.get_state_display()})
+        raise WrongState(
+            _("请反映人评价以后才能办结。现在是“%(state)s”。") % {"state": locked.get_state_display()}
+        )
     due_on = clock.day_of(at) + timedelta(days=setting(matter.committee_id, "look_back_days"))
     reports.close_matter(matter, look_back_on=due_on, by=by, at=at)
     LookBack.unscoped.get_or_create(matter=matter, due_on=due_on)
@@ -77,7 +79,11 @@ def record_look_back(look_back: LookBack, *, finding: str, by: Viewer, at: datet
                      came_back: bool = False) -> LookBack:  # fmt: skip
     """Record what a later look found. When the trouble came back, our follow-up is opened again."""
     check_role(by, roles.OFFICE)
-    row = LookBack.unscoped.select_for_update(of=("self",)).select_related("matter__committee").get(pk=look_back.pk)
+    row = (
+        LookBack.unscoped.select_for_update(of=("self",))
+        .select_related("matter__committee")
+        .get(pk=look_back.pk)
+    )
     of_office(row.matter.committee_id, by)
     if row.done_on:
         raise AlreadyDone(_("这次回头看已经记过了。"))

@@ -73,7 +73,9 @@ class MicroSheet:
         return self.issued_on or self.held_on
 
 
-def record_micro(*, committee: Committee, sheet: MicroSheet, entry_key: str, by: Viewer, at: datetime) -> Consultation:
+def record_micro(
+    *, committee: Committee, sheet: MicroSheet, entry_key: str, by: Viewer, at: datetime
+) -> Consultation:
     """Record a whole micro-consultation, today's or a past one. The same ``entry_key`` gives one, however often pressed.
 
     Refuses no research, nothing agreed, a look after the session, and whatever a step of the course refuses: then
@@ -96,7 +98,9 @@ def _record(committee: Committee, sheet: MicroSheet, key: str, *, by: Viewer, at
     topic = _topic(committee, sheet, by, at)
     row = consultations.open_consultation(topic=topic, happened_on=sheet.began_on, entry_source=sheet.entry_source,
                                           entry_key=key, by=by, at=at)  # fmt: skip
-    consultations.plan(row, place=sheet.place, planned_on=sheet.held_on, happened_on=sheet.began_on, by=by, at=at)
+    consultations.plan(
+        row, place=sheet.place, planned_on=sheet.held_on, happened_on=sheet.began_on, by=by, at=at
+    )
     for day, note in sheet.research:
         consultations.record_research(row, happened_on=day, note=note, place=sheet.place, by=by, at=at)
     consultations.finish_research(row, by=by, at=at)
@@ -141,7 +145,9 @@ def _agree_and_assign(row: Consultation, sheet: MicroSheet, by: Viewer, at: date
     rows = [(one, consultations.add_suggestion(row, text=one.text, proposer_side=one.side, by=by, at=at,
                                                concerned_units=[one.unit]))
             for one in sheet.agreed]  # fmt: skip
-    consultations.submit_results(row, submitted_to=sheet.issuing_authority.name, happened_on=sheet.held_on, by=by, at=at)
+    consultations.submit_results(
+        row, submitted_to=sheet.issuing_authority.name, happened_on=sheet.held_on, by=by, at=at
+    )
     for one, suggestion in rows:
         consultations.adopt_suggestion(suggestion, decided_by=one.agreed_by, decided_on=sheet.assigned_on,
                                        source=sheet.document_no, by=by, at=at)  # fmt: skip

@@ -45,7 +45,10 @@ def object_to(assignment: Assignment, *, reason: str, by: Viewer, at: datetime, 
     day = day_between(first, happened_on, at)
     days = setting(assignment.committee_id, "objection_days")
     if not rules.may_still_object(first, days, day, day_table()):
-        raise Refusal(_("提异议的时间（%(days)s 个工作日）已经过了。有困难请记在进展里，或与交办主体商量。") % {"days": days})
+        raise Refusal(
+            _("提异议的时间（%(days)s 个工作日）已经过了。有困难请记在进展里，或与交办主体商量。")
+            % {"days": days}
+        )
     move(assignment, OBJECT, by=by, at=at, happened_on=day, facts={"via": str(via)})
     row = Objection(assignment=assignment, reason=reason.strip()[:300], objected_on=day, via=via,
                     source=_source(via, source))  # fmt: skip
@@ -59,7 +62,9 @@ def object_to(assignment: Assignment, *, reason: str, by: Viewer, at: datetime, 
 def _first_day(assignment: Assignment) -> date:
     """A unit that got the task by reassignment may object from that day on, though the deadline runs from dispatch."""
     if assignment.replaces_id:
-        decided = Objection.unscoped.filter(assignment=assignment.replaces_id).values_list("decided_on", flat=True)
+        decided = Objection.unscoped.filter(assignment=assignment.replaces_id).values_list(
+            "decided_on", flat=True
+        )
         return decided.first() or assignment.issued_on
     return assignment.issued_on
 
@@ -82,7 +87,9 @@ def report_progress(assignment: Assignment, *, text: str, by: Viewer, at: dateti
     row = Progress(assignment=assignment, happened_on=day_between(assignment.issued_on, happened_on, at), via=via,
                    text=text.strip(), source=_source(via, source), recorded_at=at)  # fmt: skip
     row.save(force_insert=True)
-    record_fact(assignment, "assignment.progress", by=by, at=at, happened_on=row.happened_on, facts={"via": str(via)})
+    record_fact(
+        assignment, "assignment.progress", by=by, at=at, happened_on=row.happened_on, facts={"via": str(via)}
+    )
     return row
 
 

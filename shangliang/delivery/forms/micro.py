@@ -33,7 +33,9 @@ class MicroForm(Form):
     source = forms.ChoiceField(label=_("议题从哪里来"))
     domain = forms.ChoiceField(label=_("哪一类事"))
     matter = MatterField(label=_("哪件事项"), queryset=None, required=False, empty_label=_("不是从反映来的"))
-    area = forms.ModelChoiceField(label=_("哪个社区（街道）"), queryset=None, required=False, empty_label=_("不分"))
+    area = forms.ModelChoiceField(
+        label=_("哪个社区（街道）"), queryset=None, required=False, empty_label=_("不分")
+    )
     place = CleanCharField(label=_("在哪里"), max_length=80)
     held_on = DayField(label=_("哪天"), help_text=_("以前开的，写当时的日子。"))
     counted_by = CleanCharField(label=_("谁数的人"), max_length=40)
@@ -68,7 +70,9 @@ class MicroForm(Form):
     def _add_line(self, number: int, units: Any) -> None:
         needed = number == 1
         self.fields[f"research_{number}_on"] = _said(DayField(label=_("哪天去看的"), required=needed))
-        self.fields[f"research_{number}_note"] = _said(CleanCharField(label=_("看到什么"), max_length=300, required=needed))
+        self.fields[f"research_{number}_note"] = _said(
+            CleanCharField(label=_("看到什么"), max_length=300, required=needed)
+        )
         self.fields[f"agreed_{number}_text"] = _said(CleanTextField(label=_("商量定的事"), rows=2, max_length=500,
                                                                     required=needed))  # fmt: skip
         self.fields[f"agreed_{number}_unit"] = _said(forms.ModelChoiceField(label=_("谁来办"), queryset=units,
@@ -104,12 +108,19 @@ class MicroForm(Form):
             **same,
             matters=[data["matter"]] if data["matter"] else [],
             heads={side.value: data[f"heads_{side.value}"] for side in Side},
-            research=[(data[f"research_{n}_on"], data[f"research_{n}_note"]) for n in LINES if data[f"research_{n}_on"]],
+            research=[
+                (data[f"research_{n}_on"], data[f"research_{n}_note"])
+                for n in LINES
+                if data[f"research_{n}_on"]
+            ],
             agreed=[self._agreed(n) for n in LINES if data[f"agreed_{n}_text"]],
         )
 
     def _agreed(self, number: int) -> Agreed:
-        said = {name: self.cleaned_data[f"agreed_{number}_{name}"] for name in ("text", "unit", "until", "by", "side")}
+        said = {
+            name: self.cleaned_data[f"agreed_{number}_{name}"]
+            for name in ("text", "unit", "until", "by", "side")
+        }
         return Agreed(said["text"], said["unit"], said["until"], said["by"], said["side"] or Side.RESIDENTS)
 
     def line(self, kind: str, number: int) -> list[Any]:

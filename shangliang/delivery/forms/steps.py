@@ -89,7 +89,13 @@ class ClaimForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(one.letter, f"{one.letter} {one.label}") for one in letters_of(self.assignment.committee_id)]
-        self.fields["letter"].choices = [("", _("不分类"), ), *rows]  # type: ignore[attr-defined]
+        self.fields["letter"].choices = [
+            (
+                "",
+                _("不分类"),
+            ),
+            *rows,
+        ]  # type: ignore[attr-defined]
         if not rows:
             del self.fields["letter"]
 
@@ -98,7 +104,9 @@ class CannotForm(StepForm):
     """Why it cannot be done."""
 
     field_order = ("reason", "next_step")
-    reason = CleanTextField(label=_("为什么做不了"), max_length=500, help_text=_("我们要讲给反映的人听，请写实在的原因。"))
+    reason = CleanTextField(
+        label=_("为什么做不了"), max_length=500, help_text=_("我们要讲给反映的人听，请写实在的原因。")
+    )
     next_step = CleanTextField(label=_("以后怎么办"), max_length=300, rows=2, required=False)
 
 
@@ -116,7 +124,9 @@ class ReassignForm(UpholdForm):
 
     field_order = ("lead_unit", "decision", "decided_on", "deadline_on")
     lead_unit = forms.ModelChoiceField(label=_("改由哪个单位办"), queryset=None)
-    deadline_on = DayField(label=_("新的期限"), required=False, help_text=_("不填就不变：期限从第一次交办那天算起。"))
+    deadline_on = DayField(
+        label=_("新的期限"), required=False, help_text=_("不填就不变：期限从第一次交办那天算起。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +139,9 @@ class CheckForm(StepForm):
 
     happened_on = None
     source = None
-    verified_by = CleanCharField(label=_("谁去核实的"), max_length=60, help_text=_("写职务就行，例如：提案委副主任。"))
+    verified_by = CleanCharField(
+        label=_("谁去核实的"), max_length=60, help_text=_("写职务就行，例如：提案委副主任。")
+    )
     verified_on = DayField(label=_("哪天去的"), required=False, help_text=_("不填就是今天。"))
 
 
@@ -161,7 +173,9 @@ class TakeUpAgainForm(StepForm):
 
     field_order = ("reason", "deadline_on", "source")
     happened_on = None
-    reason = CleanTextField(label=_("接着办什么"), max_length=200, rows=3, help_text=_("单位看得到。不要抄反映人的话。"))
+    reason = CleanTextField(
+        label=_("接着办什么"), max_length=200, rows=3, help_text=_("单位看得到。不要抄反映人的话。")
+    )
     deadline_on = DayField(label=_("交办主体定的新期限"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -177,7 +191,9 @@ class AssignForm(Form):
     task = CleanTextField(label=_("工作任务"), max_length=500, rows=3)
     issuing_authority = forms.ModelChoiceField(label=_("交办主体"), queryset=None)
     document_no = CleanCharField(label=_("文号"), max_length=60)
-    basis = CleanCharField(label=_("依据"), max_length=200, help_text=_("凭什么交办：会议、制度或批准的文件。"))
+    basis = CleanCharField(
+        label=_("依据"), max_length=200, help_text=_("凭什么交办：会议、制度或批准的文件。")
+    )
     issued_on = DayField(label=_("哪天交办的"), help_text=_("期限从这天的第二天算起。"))
     lead_unit = forms.ModelChoiceField(label=_("牵头单位"), queryset=None,
                                        help_text=_("名册里标了“函商”的单位，会按函商登记。"))  # fmt: skip

@@ -122,10 +122,14 @@ def evidence_for(viewer: Viewer, name: str) -> StoredFile | None:
     """Return a picture of a result to who sees its assignment, and of a checked result to who raised the matter."""
     rows = Evidence.unscoped.filter(file__name=name).select_related("file")
     if isinstance(viewer, ReceiptHolder):
-        mine = Q(result__assignment__suggestion__consultation__topic__topic_matters__matter__reports=viewer.report_id)
+        mine = Q(
+            result__assignment__suggestion__consultation__topic__topic_matters__matter__reports=viewer.report_id
+        )
         found = rows.filter(mine, result__verification__is_confirmed=True).first()
     elif viewer.role in (*roles.OFFICE, roles.UNIT, roles.AUTHORITY):
-        found = rows.filter(result__assignment__in=Assignment.unscoped.filter(rows_of_assignments(viewer))).first()
+        found = rows.filter(
+            result__assignment__in=Assignment.unscoped.filter(rows_of_assignments(viewer))
+        ).first()
     else:
         found = None
     return found.file if found else None

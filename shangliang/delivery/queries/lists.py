@@ -53,7 +53,11 @@ class OneList:
 
 def full_day(day: date | None) -> str:
     """Return a day as it stands on a paper: 2026年9月8日."""
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day} if day else ""
+    return (
+        _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+        if day
+        else ""
+    )
 
 
 def consultations_with_lists(viewer: Viewer) -> QuerySet[Consultation]:
@@ -146,7 +150,10 @@ def _responsibility_list(assignments: Iterable[Assignment]) -> OneList:
         for number, one in enumerate(assignments, 1)
     ]  # fmt: skip
     papers = dict.fromkeys((one.issuing_authority.name, one.document_no) for one in assignments)
-    caption = "；".join(_("交办主体：%(name)s　文号：%(number)s") % {"name": name, "number": number} for name, number in papers)
+    caption = "；".join(
+        _("交办主体：%(name)s　文号：%(number)s") % {"name": name, "number": number}
+        for name, number in papers
+    )
     return OneList("responsibilities", _("责任落实清单"), caption, RESPONSIBILITY_COLUMNS, rows)
 
 
@@ -176,11 +183,15 @@ def _result_list(viewer: Viewer, consultation: Consultation, assignments: Iterab
     return OneList("results", _("结果反馈清单"), caption, RESULT_COLUMNS, rows)
 
 
-def _result_row(number: int, one: Assignment, result: Result | None, judged: str, looks: str) -> tuple[Any, ...]:
+def _result_row(
+    number: int, one: Assignment, result: Result | None, judged: str, looks: str
+) -> tuple[Any, ...]:
     of = f"{one.suggestion.number}／{one.code}"
     if result is None:
         return (number, of, str(one.get_state_display()), _("还没有结果"), "", "", judged, "", looks, "")
-    kind = _lines(result.get_real_outcome_display(), result.letter and _("%(letter)s 类") % {"letter": result.letter})
+    kind = _lines(
+        result.get_real_outcome_display(), result.letter and _("%(letter)s 类") % {"letter": result.letter}
+    )
     return (number, of, result.text, kind, full_day(result.finished_on), _evidence(result), judged,
             result.next_step, looks, _checked(result))  # fmt: skip
 
@@ -207,7 +218,10 @@ def _verdict_words(viewer: Viewer, matters: list[Any]) -> str:
     if not raw["answered"] or counts is None:
         return facts
     solved = _("解决 %(solved_yes)s 份，部分解决 %(solved_partly)s 份，没解决 %(solved_no)s 份") % counts
-    said = _("满意 %(satisfied_yes)s 份，基本满意 %(satisfied_basically)s 份，不满意 %(satisfied_no)s 份") % counts
+    said = (
+        _("满意 %(satisfied_yes)s 份，基本满意 %(satisfied_basically)s 份，不满意 %(satisfied_no)s 份")
+        % counts
+    )
     return _lines(facts, solved, said)
 
 

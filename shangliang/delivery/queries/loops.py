@@ -25,7 +25,9 @@ def matters_of_consultation(consultation: Consultation) -> QuerySet[Matter]:
 
 def consultations_of_matter(matter: Matter) -> QuerySet[Consultation]:
     """Return the consultations held on a matter."""
-    rows = Consultation.unscoped.filter(topic__topic_matters__matter=matter, topic__topic_matters__left_at=None)
+    rows = Consultation.unscoped.filter(
+        topic__topic_matters__matter=matter, topic__topic_matters__left_at=None
+    )
     return rows.select_related("topic").order_by("pk")
 
 
@@ -70,7 +72,11 @@ def get_matter_in_delivery(viewer: Viewer, code: str) -> Matter | None:
 
 def follow_ups_seen_by(viewer: Viewer) -> QuerySet[FollowUp]:
     """Return the office's own follow-ups, open ones first."""
-    rows = FollowUp.unscoped.filter(rows_of_committees(viewer)) if _is_office(viewer) else FollowUp.unscoped.none()
+    rows = (
+        FollowUp.unscoped.filter(rows_of_committees(viewer))
+        if _is_office(viewer)
+        else FollowUp.unscoped.none()
+    )
     return rows.select_related("matter").order_by("-state", "-pk")
 
 

@@ -23,13 +23,17 @@ LATER = MORNING + timedelta(days=21)
 BY_PHONE = "9月8日区城管局电话告知，程晓岚接"
 
 
-def submitted_consultation(place: District, *, matters: tuple[Matter, ...] = (), suggestions: int = 1) -> Consultation:
+def submitted_consultation(
+    place: District, *, matters: tuple[Matter, ...] = (), suggestions: int = 1
+) -> Consultation:
     """Return a consultation whose results were submitted, with some suggestions."""
     topic = topic_at("scheduled", place, matters=matters)
     acts = {"by": place.clerk, "at": MORNING}
     row = consultations.open_consultation(topic=topic, **acts)
     consultations.plan(row, place="柳岸社区议事厅", planned_on=TODAY, **acts)
-    consultations.record_research(row, happened_on=TODAY, note="放学时看了三天，校门口停车最多 40 辆。", **acts)
+    consultations.record_research(
+        row, happened_on=TODAY, note="放学时看了三天，校门口停车最多 40 辆。", **acts
+    )
     consultations.finish_research(row, **acts)
     consultations.hold_session(row, held_on=TODAY, heads=HEADS, counted_by="程晓岚", **acts)
     for number in range(suggestions):
@@ -79,12 +83,20 @@ def assignment_at(state: str, place: District, *, at: datetime = LATER, **more: 
     if state in (A.OBJECTED, A.REASSIGNED):
         actions.object_to(one, reason="校门口归交警大队管。", by=place.unit, at=MORNING)
         if state == A.REASSIGNED:
-            actions.reassign(one, lead_unit=place.co_unit, decision="改由交警大队办。", by=place.authority_clerk, at=MORNING)
+            actions.reassign(
+                one,
+                lead_unit=place.co_unit,
+                decision="改由交警大队办。",
+                by=place.authority_clerk,
+                at=MORNING,
+            )
     elif state in (A.CANNOT, A.EXPLAINED):
         actions.accept(one, by=place.unit, at=at)
         actions.claim_cannot(one, reason="河边是行洪通道。", by=place.unit, at=at)
         if state == A.EXPLAINED:
-            actions.explain(one, words="河边是行洪通道，不能停车。", verified_by="提案委副主任", by=place.clerk, at=at)
+            actions.explain(
+                one, words="河边是行洪通道，不能停车。", verified_by="提案委副主任", by=place.clerk, at=at
+            )
     elif state == A.ACCEPTED:
         actions.accept(one, by=place.unit, at=at)
     elif state in (A.CLAIMED, A.VERIFIED):
@@ -111,7 +123,10 @@ def judging_matter(place: District, *, reports: int = 1) -> Matter:
 
 def holders_of(matter: Matter) -> list[ReceiptHolder]:
     """Return the receipts of a matter's reports."""
-    return [ReceiptHolder(pk) for pk in Report.unscoped.filter(matter=matter).order_by("pk").values_list("pk", flat=True)]
+    return [
+        ReceiptHolder(pk)
+        for pk in Report.unscoped.filter(matter=matter).order_by("pk").values_list("pk", flat=True)
+    ]
 
 
 def say(holder: ReceiptHolder, solved: str = "yes", satisfied: str = "yes", **more: Any) -> Any:

@@ -48,7 +48,9 @@ def test_an_assignment_runs_from_dispatch_in_working_days_and_begins_delivery(pl
 
 def test_reporters_are_told_who_does_it_and_until_when_in_plain_words(place):
     one = make.assigned(place)
-    texts = list(ThreadEntry.unscoped.filter(report__matter=make.matter_of(one)).values_list("text", flat=True))
+    texts = list(
+        ThreadEntry.unscoped.filter(report__matter=make.matter_of(one)).values_list("text", flat=True)
+    )
     assert any("区城管局" in text and "2026年10月12日" in text for text in texts)
     assert not any(word in text for text in texts for word in ("交办", "主体", "办结"))
 
@@ -161,7 +163,11 @@ def test_only_the_authority_decides_and_the_office_only_from_its_paper(place):
 def test_reassigning_makes_a_new_assignment_whose_clock_began_with_the_first(place):
     one = make.assignment_at(A.REASSIGNED, place)
     new = Assignment.unscoped.get(replaces=one)
-    assert (new.lead_unit_id, new.issued_on, new.deadline_on) == (place.co_unit.pk, one.issued_on, one.deadline_on)
+    assert (new.lead_unit_id, new.issued_on, new.deadline_on) == (
+        place.co_unit.pk,
+        one.issued_on,
+        one.deadline_on,
+    )
     assert new.state == A.DISPATCHED
     assert not new.co_units.filter(pk=new.lead_unit_id).exists()
 
@@ -178,7 +184,9 @@ def test_a_co_unit_adds_progress_and_nothing_else(place):
     actions.report_progress(one, text="标志已经换好。", by=place.other_unit, at=LATER)
     assert Progress.unscoped.get().via == "signed_in"
     with pytest.raises(NotYours):
-        actions.claim_done(one, text="好了。", real_outcome="done", finished_on=TODAY, by=place.other_unit, at=LATER)
+        actions.claim_done(
+            one, text="好了。", real_outcome="done", finished_on=TODAY, by=place.other_unit, at=LATER
+        )
 
 
 def test_progress_is_for_work_under_way(place):
@@ -213,7 +221,12 @@ def test_a_claim_keeps_its_pictures_and_tells_the_office(place, settings, tmp_pa
     one = make.assignment_at(A.ACCEPTED, place)
     make.claimed(one, place, pictures=actions.draw_pictures([picture(), picture("red")], LATER))
     assert Result.unscoped.get().evidence.count() == 2
-    assert Message.unscoped.filter(appointment=place.appointments["clerk"].pk, subject__contains="请核实").count() == 1
+    assert (
+        Message.unscoped.filter(
+            appointment=place.appointments["clerk"].pk, subject__contains="请核实"
+        ).count()
+        == 1
+    )
     assert ledger("assignment.claim", one.code) == 1
 
 

@@ -54,7 +54,9 @@ def test_there_is_nothing_to_judge_before_the_result_and_after_withdrawing(place
         make.say(mine)
 
 
-@pytest.mark.parametrize("wrong", [{"solved": ""}, {"solved": "maybe"}, {"satisfied": ""}, {"reason": "unknown"}])
+@pytest.mark.parametrize(
+    "wrong", [{"solved": ""}, {"solved": "maybe"}, {"satisfied": ""}, {"reason": "unknown"}]
+)
 def test_both_questions_need_an_answer_of_the_list(place, wrong):
     holder = make.holders_of(make.judging_matter(place))[0]
     with pytest.raises(Refusal, match="两个问题"):
@@ -67,7 +69,11 @@ def test_the_ledger_keeps_what_figures_need_and_not_whose_receipt_it_was(place):
     make.say(holder, "partly", "basically")
     entry = json.loads(bytes(LedgerEntry.unscoped.get(verb="verdict.give").body))
     assert entry["subject"] == f"matter:{matter.code}"
-    assert (entry["facts"]["round"], entry["facts"]["solved"], entry["facts"]["satisfied"]) == (1, "partly", "basically")
+    assert (entry["facts"]["round"], entry["facts"]["solved"], entry["facts"]["satisfied"]) == (
+        1,
+        "partly",
+        "basically",
+    )
     assert Report.unscoped.get(pk=holder.report_id).code not in json.dumps(entry)
     assert entry["by"] == {"as": "reporter"}
 
@@ -83,7 +89,9 @@ def test_not_solved_reopens_our_follow_up_and_drafts_a_request_in_our_words(plac
     assert "云府办交〔2026〕31号" in row.request_draft
     assert "再看一看" in row.request_draft
     assert WORDS not in row.request_draft
-    assert Message.unscoped.filter(appointment=place.appointments["clerk"].pk, subject="没解决，重新跟踪").exists()
+    assert Message.unscoped.filter(
+        appointment=place.appointments["clerk"].pk, subject="没解决，重新跟踪"
+    ).exists()
 
 
 def test_whoever_said_not_solved_hears_that_they_have_spoken(place):
@@ -131,7 +139,12 @@ def test_a_word_after_closing_still_counts_in_its_round(place):
     actions.close_matter_when_done(matter=matter, by=place.clerk, at=LATER)
     make.say(second, "partly", "basically")
     counts = verdict_counts(Matter.unscoped.get(pk=matter.pk))
-    assert (counts["reports"], counts["answered"], counts["solved_yes"], counts["solved_partly"]) == (2, 2, 1, 1)
+    assert (counts["reports"], counts["answered"], counts["solved_yes"], counts["solved_partly"]) == (
+        2,
+        2,
+        1,
+        1,
+    )
 
 
 def test_counts_carry_their_denominator_and_units_see_none(place):

@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from shangliang.delivery.queries import (
 from shangliang.delivery.views.course import road_of, waits_for
 from shangliang.delivery.views.steps import STEPS, StepPage, may_ever, open_steps, take_step
 from shangliang.foundation import clock, roles
-from shangliang.foundation.files import path_of
+from shangliang.foundation.files import read_file
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.people.queries import setting
 from shangliang.ui.parts import Button
@@ -49,21 +49,28 @@ def assignments(request: HttpRequest) -> HttpResponse:
     left = left_of(page.object_list, clock.today())
     shown = [(one, None if one.state in ("verified", "explained", "reassigned") else left[one.pk], waits_for(one))
              for one in page.object_list]  # fmt: skip
-    return render(request, "delivery/assignments.html", {"page": page, "shown": shown, "tabs": tabs_for(request)})
+    return render(
+        request, "delivery/assignments.html", {"page": page, "shown": shown, "tabs": tabs_for(request)}
+    )
 
 
 def tabs_for(request: HttpRequest) -> list[tuple[Any, ...]]:
     """Return the tabs of this page's family that the viewer's role has, with counts."""
     here = request.get_full_path()
     home = reverse("delivery:assignments")
-    tabs: list[tuple[Any, ...]] = [(_("在办"), home, here == home), (_("全部"), f"{home}?all=1", "all=1" in here)]
+    tabs: list[tuple[Any, ...]] = [
+        (_("在办"), home, here == home),
+        (_("全部"), f"{home}?all=1", "all=1" in here),
+    ]
     if request.viewer.role in MAY_ASSIGN:
         url = reverse("delivery:awaiting")
         tabs.insert(0, (_("等交办"), url, here == url, suggestions_to_assign(request.viewer).count()))
     if request.viewer.role in roles.OFFICE:
         for label, name, rows in ((_("没解决，在跟踪"), "follow_ups", follow_ups_seen_by(request.viewer).exclude(state="done")),
                                   (_("回头看"), "look_backs", look_backs_seen_by(request.viewer))):  # fmt: skip
-            tabs.append((label, reverse(f"delivery:{name}"), here == reverse(f"delivery:{name}"), rows.count()))
+            tabs.append(
+                (label, reverse(f"delivery:{name}"), here == reverse(f"delivery:{name}"), rows.count())
+            )
     return tabs
 
 
@@ -71,7 +78,11 @@ def tabs_for(request: HttpRequest) -> list[tuple[Any, ...]]:
 @for_roles(*MAY_ASSIGN)
 def awaiting(request: HttpRequest) -> HttpResponse:
     """List adopted suggestions nobody was given yet."""
-    rows = suggestions_to_assign(request.viewer).select_related("consultation__topic").order_by("decided_on", "pk")
+    rows = (
+        suggestions_to_assign(request.viewer)
+        .select_related("consultation__topic")
+        .order_by("decided_on", "pk")
+    )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "delivery/awaiting.html", {"page": page, "tabs": tabs_for(request)})
 
@@ -83,14 +94,21 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
     suggestion = found(suggestion_to_assign(request.viewer, code))
     first = {"task": suggestion.text, "working_days": setting(suggestion.committee_id, "default_deadline_days"),
              "issued_on": clock.today()}  # fmt: skip
-    form = AssignForm(request.POST or None, initial=first, committee_id=suggestion.committee_id, viewer=request.viewer)
+    form = AssignForm(
+        request.POST or None, initial=first, committee_id=suggestion.committee_id, viewer=request.viewer
+    )
     if request.method == "POST" and form.is_valid():
         row = attempt_form(form, lambda: actions.assign(suggestion=suggestion, **form.cleaned_data, by=request.viewer,
                                                         at=clock.now()))  # fmt: skip
         if row:
             messages.success(request, _("交办记好了，已经通知%(unit)s。") % {"unit": row.lead_unit.name})
             return redirect("delivery:assignment", code=row.code)
-    return render(request, "delivery/assign.html", {"form": form, "suggestion": suggestion}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "delivery/assign.html",
+        {"form": form, "suggestion": suggestion},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe
@@ -153,13 +171,12 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @for_roles(*SEES_ASSIGNMENTS)
-def evidence(request: HttpRequest, name: str) -> FileResponse:
+def evidence(request: HttpRequest, name: str) -> HttpResponse:
     """Send a picture of a result to who sees its assignment."""
     return picture(found(evidence_for(request.viewer, name)))
 
 
-def picture(row: Any) -> FileResponse:
+def picture(row: Any) -> HttpResponse:
     """Answer with a kept picture; the caller has asked the viewer."""
-    answer = FileResponse(path_of(row.name).open("rb"), content_type=row.content_type)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    headers = {"Cache-Control": "private, no-store"}
+    return HttpResponse(read_file(row), content_type=row.content_type, headers=headers)

@@ -29,10 +29,17 @@ def road_of(assignment: Any, results: Iterable[Any]) -> list[Step]:
     dated: list[tuple[Any, Step]] = [(assignment.issued_on, _dispatch(assignment))]
     if assignment.accepted_on:
         label = _door(assignment.get_accepted_via_display(), assignment.accepted_source)
-        dated.append((assignment.accepted_on, _step(_("接收"), assignment.accepted_on, assignment.lead_unit.name, label)))
+        dated.append(
+            (
+                assignment.accepted_on,
+                _step(_("接收"), assignment.accepted_on, assignment.lead_unit.name, label),
+            )
+        )
     dated += _objection(assignment)
     for one in assignment.progress.all():
-        step = _step(_("进展"), one.happened_on, assignment.lead_unit.name, _door(one.get_via_display(), one.source))
+        step = _step(
+            _("进展"), one.happened_on, assignment.lead_unit.name, _door(one.get_via_display(), one.source)
+        )
         dated.append((one.happened_on, Step(**{**step.__dict__, "words": one.text})))
     for one in results:
         dated += _result(assignment, one)
@@ -50,7 +57,9 @@ def _step(title: str, day: Any, chip: str, text: str = "") -> Step:
 def _dispatch(one: Any) -> Step:
     title = _("函商") if one.by_letter else _("交办")
     text = _("%(basis)s，%(number)s。") % {"basis": one.basis, "number": one.document_no}
-    return _step(title, one.issued_on, one.issuing_authority.name, text + _door(one.get_via_display(), one.source))
+    return _step(
+        title, one.issued_on, one.issuing_authority.name, text + _door(one.get_via_display(), one.source)
+    )
 
 
 def _objection(one: Any) -> list[tuple[Any, Step]]:
@@ -60,7 +69,9 @@ def _objection(one: Any) -> list[tuple[Any, Step]]:
     first = _step(_("提出异议"), row.objected_on, one.lead_unit.name, row.reason)
     steps = [(row.objected_on, first)]
     if row.decided_on:
-        steps.append((row.decided_on, _step(_("裁定"), row.decided_on, one.issuing_authority.name, row.decision)))
+        steps.append(
+            (row.decided_on, _step(_("裁定"), row.decided_on, one.issuing_authority.name, row.decision))
+        )
     return steps
 
 

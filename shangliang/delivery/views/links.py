@@ -57,5 +57,11 @@ def link_step(request: HttpRequest, token: str, name: str) -> HttpResponse:
     form, done = take_step(request, one, what, holder)
     if done:
         return redirect("delivery:by_link", token=token)
-    context = {"one": one, "what": what, "form": form, "token": token, "note": _("这个链接只能回复一次，交之前请看一遍。")}
+    context = {
+        "one": one,
+        "what": what,
+        "form": form,
+        "token": token,
+        "note": _("这个链接只能回复一次，交之前请看一遍。"),
+    }
     return render(request, "delivery/link_step.html", context, status=422 if form.errors else 200)

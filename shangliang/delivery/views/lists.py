@@ -28,7 +28,9 @@ A_PAGE = 50
 def lists(request: HttpRequest) -> HttpResponse:
     """Pick a consultation."""
     page = Paginator(consultations_with_lists(request.viewer), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "delivery/lists.html", {"page": page, "may_record": request.viewer.role in roles.OFFICE})
+    return render(
+        request, "delivery/lists.html", {"page": page, "may_record": request.viewer.role in roles.OFFICE}
+    )
 
 
 @require_safe
@@ -38,7 +40,12 @@ def lists_of_one(request: HttpRequest, code: str) -> HttpResponse:
     row = found(get_lists_for(request.viewer, code))
     context = {"consultation": row, "lists": lists_of(request.viewer, row), "today": clock.today(),
                "xlsx_url": reverse("delivery:lists_xlsx", args=[code])}  # fmt: skip
-    if request.viewer.role in roles.OFFICE and row.state not in ("selected", "planned", "researched", "closed"):
+    if request.viewer.role in roles.OFFICE and row.state not in (
+        "selected",
+        "planned",
+        "researched",
+        "closed",
+    ):
         matters = list(matters_of_consultation(row))
         gaps = gaps_before_verdicts(row)
         context |= {"gaps": gaps, "matters": matters, "buttons": [] if gaps else _buttons(row, matters)}
@@ -47,10 +54,14 @@ def lists_of_one(request: HttpRequest, code: str) -> HttpResponse:
 
 def _buttons(row, matters) -> list[Button]:  # type: ignore[no-untyped-def]
     if not matters:
-        return [Button(_("结束这次协商"), reverse("delivery:close_consultation", args=[row.code]), is_main=True)]
+        return [
+            Button(_("结束这次协商"), reverse("delivery:close_consultation", args=[row.code]), is_main=True)
+        ]
     buttons = []
     if any(one.state == "delivering" for one in matters):
-        buttons.append(Button(_("请反映人评价"), reverse("delivery:ask_for_verdicts", args=[row.code]), is_main=True))
+        buttons.append(
+            Button(_("请反映人评价"), reverse("delivery:ask_for_verdicts", args=[row.code]), is_main=True)
+        )
     for one in matters:
         if one.state == "judging":
             url = reverse("delivery:close_matter", args=[row.code, one.code])

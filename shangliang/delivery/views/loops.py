@@ -43,7 +43,11 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     request_form = RequestForm(None if finishing else data, initial={"text": row.request_draft})
     outcome_form = OutcomeForm(data if finishing else None)
     form = outcome_form if finishing else request_form
-    if data and form.is_valid() and attempt_form(form, lambda: _act(request, row, finishing, form.cleaned_data)):
+    if (
+        data
+        and form.is_valid()
+        and attempt_form(form, lambda: _act(request, row, finishing, form.cleaned_data))
+    ):
         messages.success(request, _("记好了。"))
         return redirect("delivery:follow_up", code=code)
     return render(request, "delivery/follow_up.html", {
@@ -78,7 +82,9 @@ def look_back(request: HttpRequest, code: str) -> HttpResponse:
         if attempt_form(form, act):
             messages.success(request, _("回头看记好了。"))
             return redirect("delivery:look_backs")
-    return render(request, "delivery/look_back.html", {"row": row, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "delivery/look_back.html", {"row": row, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
@@ -86,7 +92,9 @@ def look_back(request: HttpRequest, code: str) -> HttpResponse:
 def ask_for_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     """Ask those who raised the matters of a consultation to judge."""
     row = found(get_consultation_for(request.viewer, code))
-    count = attempt(request, lambda: actions.ask_for_verdicts(consultation=row, by=request.viewer, at=clock.now()))
+    count = attempt(
+        request, lambda: actions.ask_for_verdicts(consultation=row, by=request.viewer, at=clock.now())
+    )
     if count:
         messages.success(request, _("已经请反映人来评价，%(count)s 件。") % {"count": count})
     return redirect("delivery:lists_of", code=code)
@@ -97,7 +105,9 @@ def ask_for_verdicts(request: HttpRequest, code: str) -> HttpResponse:
 def close_matter(request: HttpRequest, code: str, matter_code: str) -> HttpResponse:
     """Close one matter of a consultation, when its loop is whole."""
     matter = found(get_matter_in_delivery(request.viewer, matter_code))
-    done = attempt(request, lambda: actions.close_matter_when_done(matter=matter, by=request.viewer, at=clock.now()))
+    done = attempt(
+        request, lambda: actions.close_matter_when_done(matter=matter, by=request.viewer, at=clock.now())
+    )
     if done:
         messages.success(request, _("办结了。到日子会提醒您回头看。"))
     return redirect("delivery:lists_of", code=code)

@@ -1,6 +1,6 @@
 """The person who raised it judges the result, with the receipt alone."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -40,7 +40,7 @@ def _page(request: HttpRequest, holder, form: VerdictForm) -> HttpResponse:  # t
 
 @require_safe
 @for_everybody
-def verdict_picture(request: HttpRequest, name: str) -> FileResponse:
+def verdict_picture(request: HttpRequest, name: str) -> HttpResponse:
     """Send a picture of a checked result to the holder of a receipt of its matter."""
     holder = found(holder_from(request))
     return picture(found(evidence_for(holder, name)))

@@ -38,7 +38,9 @@ def _page(name: str, move: Move, form: type[forms.StepForm], act: Callable[..., 
     return StepPage(name, move.label, move, form, act, done)
 
 
-PROGRESS = StepPage("progress", _("记进展"), None, forms.ProgressForm, actions.report_progress, _("进展记下了。"))
+PROGRESS = StepPage(
+    "progress", _("记进展"), None, forms.ProgressForm, actions.report_progress, _("进展记下了。")
+)
 STEPS = {one.name: one for one in (
     _page("accept", states.ACCEPT, forms.AcceptForm, actions.accept, _("接收了。按期办完后来报结果。")),
     _page("object", states.OBJECT, forms.ObjectForm, actions.object_to, _("异议记下了，等交办主体裁定。")),
@@ -68,7 +70,9 @@ def open_steps(viewer: Viewer, assignment: Any) -> list[StepPage]:
     return [one for one in STEPS.values() if one.move in moves or (one.move is None and running)]
 
 
-def take_step(request: HttpRequest, assignment: Any, step: StepPage, by: Viewer) -> tuple[forms.StepForm, bool]:
+def take_step(
+    request: HttpRequest, assignment: Any, step: StepPage, by: Viewer
+) -> tuple[forms.StepForm, bool]:
     """Return the step's form, filled on POST, and whether the step was done; a refusal becomes the form's error."""
     filled = (request.POST, request.FILES) if request.method == "POST" else ()
     form = step.form(*filled, assignment=assignment, viewer=by)

@@ -93,8 +93,7 @@ def _take_in(run: Importing, rows: list[ParsedRow]) -> list[Report]:
     """Write what is new of a batch. Another import of the same rows at the same moment is met by the unique column."""
     fresh = {row_digest(run.committee, one.raw): one for one in reversed(rows)}
     for last_try in (False, True):
-        known = set(Report.unscoped.filter(committee=run.committee, import_row_digest__in=fresh)
-                    .values_list("import_row_digest", flat=True))
+        known = _known(run, fresh)
         reports = [_report(run, digest, row) for digest, row in reversed(fresh.items()) if digest not in known]
         try:
             return _write(run, reports)
@@ -102,6 +101,11 @@ def _take_in(run: Importing, rows: list[ParsedRow]) -> list[Report]:
             if last_try:
                 raise
     return []
+
+
+def _known(run: Importing, digests: Iterable[str]) -> set[str]:
+    rows = Report.unscoped.filter(committee=run.committee, import_row_digest__in=list(digests))
+    return set(rows.values_list("import_row_digest", flat=True))
 
 
 def _report(run: Importing, digest: str, row: ParsedRow) -> Report:

@@ -1,17 +1,21 @@
 """Where a matter goes after screening. Each step tells everybody whose words are in it, in plain words."""
 
 from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock
 from shangliang.foundation.business import action
 from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.moves import check_role, move, record_fact
+from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.reports import notices
 from shangliang.reports.models import Matter, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import MAY_TELL
 from shangliang.reports.queries import standing_reports
-from shangliang.reports.states import CLOSE, CONSULT, DELIVER, JUDGE, LAY_BACK, REOPEN, MatterState
+from shangliang.reports.states import CLOSE, CONSULT, DELIVER, END, JUDGE, LAY_BACK, REOPEN, MatterState
 
 MOST_AT_ONCE = 100
 
@@ -82,8 +86,24 @@ def close_matter(
     )  # fmt: skip
 
 
+@action
+def end_matter(matter: Matter, *, words: str, by: Viewer, at: datetime) -> Matter:
+    """End a matter that will not be consulted on, in words its reporters read. Refuses without words, and once taken up."""
+    said = words.strip()
+    if not said:
+        raise Refusal(_("写几句讲给反映的人听：为什么不商量，可以去哪里。"))
+    return _step(matter, END, said, by=by, at=at, happened_on=None)
+
+
 def _step(
-    matter: Matter, step: Move, words: str, *, by: Viewer, at: datetime, happened_on: date | None, **changes: object
+    matter: Matter,
+    step: Move,
+    words: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    happened_on: date | None,
+    **changes: Any,
 ) -> Matter:
     move(matter, step, by=by, at=at, happened_on=happened_on, **changes)
     tell_reporters(matter, text=words, by=by, at=at)

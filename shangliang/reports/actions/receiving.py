@@ -94,7 +94,12 @@ def submit_report(
 
 
 def words_of(
-    text: str, title: str = "", place: str = "", contact: str = "", may_unit_call: bool = False, consent: str = ""
+    text: str,
+    title: str = "",
+    place: str = "",
+    contact: str = "",
+    may_unit_call: bool = False,
+    consent: str = "",
 ) -> Words:
     """Return what was sent as we keep it: without control characters, titles and places on one line."""
     phone = on_one_line(contact)[: rules.LONGEST_CONTACT]
@@ -193,5 +198,3 @@ def _check(words: Words, form_key: str, committee: Committee, point: ReportPoint
         raise Refusal(_("留了电话，请在“同意”前面打个勾；不想留，把电话删掉就行。"))
     if point and (point.state == PointState.CLOSED or point.committee_id != committee.pk):
         raise Refusal(_("这个直报点已经停用，这里收不到了。您写的字还在，可以换个地方说。"))
-
-

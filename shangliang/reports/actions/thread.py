@@ -78,7 +78,9 @@ def _keep_addition(
     if words and not files and before and (before.kind, before.text) == (ThreadKind.ADDITION, words):
         return before
     attach_photos(report, files)
-    entry = _say(report, ThreadKind.ADDITION, words or _("补了 %(count)s 张照片。") % {"count": len(files)}, at)
+    entry = _say(
+        report, ThreadKind.ADDITION, words or _("补了 %(count)s 张照片。") % {"count": len(files)}, at
+    )
     record_fact(report, "report.add", by=by, at=at, facts={"photos": len(files), "words": bool(words)})
     _mind_the_doors(locked, words, at)
     return entry

@@ -91,7 +91,9 @@ class ReplyForm(Form):
     """An answer to the office's question."""
 
     text = CleanTextField(
-        label=_("您的回答"), max_length=rules.MOST_CHARACTERS, error_messages={"required": _("还没写呢。写一句话就行。")}
+        label=_("您的回答"),
+        max_length=rules.MOST_CHARACTERS,
+        error_messages={"required": _("还没写呢。写一句话就行。")},
     )
 
 
@@ -99,7 +101,9 @@ class AddForm(Form):
     """More words or pictures to what was said."""
 
     text = CleanTextField(label=_("再补充一句"), required=False, max_length=rules.MOST_CHARACTERS)
-    photos = PhotosField(label=_("照片"), required=False, help_text=_("最多 4 张。人脸和车牌，公开前都会遮住。"))
+    photos = PhotosField(
+        label=_("照片"), required=False, help_text=_("最多 4 张。人脸和车牌，公开前都会遮住。")
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all."""

@@ -6,6 +6,7 @@ from shangliang.reports.queries.matters import (
     matter_by_id,
     matters_free_for_topics,
     matters_seen_by,
+    matters_with_voices,
     standing_reports,
 )
 from shangliang.reports.queries.receipts import (
@@ -31,6 +32,7 @@ __all__ = [
     "matter_by_id",
     "matters_free_for_topics",
     "matters_seen_by",
+    "matters_with_voices",
     "open_points_beside",
     "photo_for",
     "photos_of",

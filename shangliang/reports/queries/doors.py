@@ -12,7 +12,9 @@ MOST_BESIDE = 8
 def point_at(code: str) -> ReportPoint | None:
     """Return the point a code on a wall leads to, open or closed, with its committee and area; None when unknown."""
     bare = normalise_code(code)
-    return ReportPoint.unscoped.filter(code=bare).select_related("committee", "area").first() if bare else None
+    return (
+        ReportPoint.unscoped.filter(code=bare).select_related("committee", "area").first() if bare else None
+    )
 
 
 def open_points_beside(point: ReportPoint) -> QuerySet[ReportPoint]:

@@ -1,6 +1,6 @@
 """Matters as the viewer may see them."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports.models import Matter, Report
@@ -21,6 +21,12 @@ def get_matter_for(viewer: Viewer, code: str) -> Matter | None:
 def matters_free_for_topics(viewer: Viewer) -> QuerySet[Matter]:
     """Return matters that wait for a topic (established, not consulted on); topics leaves out those it already has."""
     return matters_seen_by(viewer).filter(state=MatterState.GATHERED)
+
+
+def matters_with_voices(viewer: Viewer) -> QuerySet[Matter]:
+    """Return established matters with the number of reports that speak of each, latest first: for staff pages."""
+    speaking = Count("reports", filter=~Q(reports__state__in=NOT_ON_THE_DESK))
+    return matters_seen_by(viewer).exclude(state=MatterState.UNSCREENED).annotate(voices=speaking)
 
 
 def matter_by_id(pk: int) -> Matter:

@@ -15,12 +15,22 @@ def reports_seen_by(viewer: Viewer) -> QuerySet[Report]:
 
 def get_report_for(viewer: Viewer, code: str) -> Report | None:
     """Return one report the viewer may see with its matter, point and committee, or None."""
-    return reports_seen_by(viewer).filter(code=code).select_related("matter", "point", "committee", "area").first()
+    return (
+        reports_seen_by(viewer)
+        .filter(code=code)
+        .select_related("matter", "point", "committee", "area")
+        .first()
+    )
 
 
 def reports_of(viewer: Viewer, matter: Matter) -> QuerySet[Report]:
     """Return the reports joined in a matter that the viewer may see, in the order they came."""
-    return reports_seen_by(viewer).filter(matter_id=matter.pk).select_related("point").order_by("received_at", "pk")
+    return (
+        reports_seen_by(viewer)
+        .filter(matter_id=matter.pk)
+        .select_related("point")
+        .order_by("received_at", "pk")
+    )
 
 
 def thread_of(viewer: Viewer, report: Report) -> QuerySet[ThreadEntry]:
@@ -40,5 +50,3 @@ def photo_for(viewer: Viewer, name: str) -> StoredFile | None:
     photo = ReportPhoto.unscoped.filter(file__name=name, report__in=reports_seen_by(viewer))
     row = photo.select_related("file").first()
     return row.file if row else None
-
-

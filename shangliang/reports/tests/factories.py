@@ -24,14 +24,22 @@ MARKED = "机密★1年\n关于清河街道的情况"
 
 def point_in(place: District, /, **more: Any) -> ReportPoint:
     """Return an open report point of the district's first community."""
-    said = {"area": place.community, "name": "柳岸社区直报点", "where": "社区门口公告栏", "phone": "0000-555 1234", **more}
+    said = {
+        "area": place.community,
+        "name": "柳岸社区直报点",
+        "where": "社区门口公告栏",
+        "phone": "0000-555 1234",
+        **more,
+    }
     return open_point(committee=place.committee, by=place.clerk, at=MORNING, **said)
 
 
 def sent(place: District, /, text: str = WORDS, *, at: datetime = MORNING, **more: Any) -> actions.Received:
     """Send a report as a resident with a phone does; return it with its receipt."""
     said = {"channel": "qr", "form_key": new_form_key(), "area": place.community, **more}
-    return actions.submit_report(committee=place.committee, text=text, by=Public(place.committee.pk), at=at, **said)
+    return actions.submit_report(
+        committee=place.committee, text=text, by=Public(place.committee.pk), at=at, **said
+    )
 
 
 def report_in(place: District, /, text: str = WORDS, **more: Any) -> Report:
@@ -54,7 +62,9 @@ def held_report(place: District, /, **more: Any) -> Report:
     return report_in(place, ACCUSING, **more)
 
 
-def gathered_matter(place: District, *, reports: int = 1, title: str = TITLE, at: datetime = MORNING) -> Matter:
+def gathered_matter(
+    place: District, *, reports: int = 1, title: str = TITLE, at: datetime = MORNING
+) -> Matter:
     """Return an established matter with one or more reports joined in it."""
     matter = raise_matter(report_in(place, at=at), title=title, by=place.clerk, at=at)
     for number in range(1, reports):
@@ -66,7 +76,10 @@ def gathered_matter(place: District, *, reports: int = 1, title: str = TITLE, at
 def matter_at(place: District, state: str, *, reports: int = 1, at: datetime = MORNING) -> Matter:
     """Return a matter in a state after ``unscreened``, walked there by the office."""
     matter = gathered_matter(place, reports=reports, at=at)
-    by, steps = place.clerk, (MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING, MatterState.CLOSED)
+    by, steps = (
+        place.clerk,
+        (MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING, MatterState.CLOSED),
+    )
     walk = (
         lambda: actions.begin_consulting(matter, by=by, at=at),
         lambda: actions.begin_delivering(matter, by=by, at=at),

@@ -39,7 +39,9 @@ DAY = look_back_day(MORNING)
 
 
 def notices_told():
-    return list(ThreadEntry.unscoped.filter(kind=ThreadKind.NOTICE).order_by("pk").values_list("text", flat=True))
+    return list(
+        ThreadEntry.unscoped.filter(kind=ThreadKind.NOTICE).order_by("pk").values_list("text", flat=True)
+    )
 
 
 STEPS = (
@@ -48,7 +50,13 @@ STEPS = (
     (MatterState.CONSULTING, MatterState.DELIVERING, actions.begin_delivering, notices.handed_on, {}),
     (MatterState.DELIVERING, MatterState.JUDGING, actions.ask_for_verdicts, notices.asked_for_verdict, {}),
     (MatterState.JUDGING, MatterState.DELIVERING, actions.reopen_matter, notices.taken_up_again, {}),
-    (MatterState.JUDGING, MatterState.CLOSED, actions.close_matter, lambda: notices.closed(DAY), {"look_back_on": DAY}),
+    (
+        MatterState.JUDGING,
+        MatterState.CLOSED,
+        actions.close_matter,
+        lambda: notices.closed(DAY),
+        {"look_back_on": DAY},
+    ),
 )
 
 
@@ -66,7 +74,9 @@ def test_each_step_moves_the_matter_and_tells_everybody_in_it_once(before, after
 @pytest.mark.parametrize("before, after, act, words, more", STEPS)
 def test_each_step_is_refused_from_the_wrong_state_and_to_the_wrong_person(before, after, act, words, more):
     place = district()
-    wrong = matter_at(place, MatterState.DELIVERING if before == MatterState.GATHERED else MatterState.GATHERED)
+    wrong = matter_at(
+        place, MatterState.DELIVERING if before == MatterState.GATHERED else MatterState.GATHERED
+    )
     with pytest.raises(WrongState):
         act(wrong, by=place.clerk, at=MORNING, **more)
     right = matter_at(place, before)
@@ -112,8 +122,19 @@ def test_telling_many_is_written_in_batches_of_a_hundred():
 
 
 def copy_of(report, number):
-    values = {field.attname: getattr(report, field.attname) for field in Report._meta.concrete_fields if field.name != "id"}
-    return Report(**{**values, "code": f"C{number}", "form_key_digest": new_form_key(), "receipt_digest": new_form_key()})
+    values = {
+        field.attname: getattr(report, field.attname)
+        for field in Report._meta.concrete_fields
+        if field.name != "id"
+    }
+    return Report(
+        **{
+            **values,
+            "code": f"C{number}",
+            "form_key_digest": new_form_key(),
+            "receipt_digest": new_form_key(),
+        }
+    )
 
 
 def test_what_is_told_is_in_the_language_of_the_site_whoever_presses():
@@ -131,8 +152,18 @@ def test_a_report_of_its_own_is_no_matter_to_anybody_yet():
     assert get_matter_for(holder_of(report), report.matter.code) == report.matter
 
 
-SEES_MATTERS = {"clerk": 1, "leader": 1, "reviewer": 1, "member": 1, "officer": 0, "admin": 0, "keeper": 0,
-                "unit": 0, "other_unit": 0, "authority_clerk": 0}
+SEES_MATTERS = {
+    "clerk": 1,
+    "leader": 1,
+    "reviewer": 1,
+    "member": 1,
+    "officer": 0,
+    "admin": 0,
+    "keeper": 0,
+    "unit": 0,
+    "other_unit": 0,
+    "authority_clerk": 0,
+}
 
 
 @pytest.mark.parametrize("who, seen", SEES_MATTERS.items())
@@ -149,8 +180,11 @@ def test_only_the_office_sees_reports_and_only_officers_the_locked_ones(who):
     place = district()
     gathered_matter(place, reports=2)
     held = held_report(place)
-    others = {"public": NOBODY, "link": LinkHolder("progress", "x", committee_id=place.committee.pk),
-              "other task": System("x", place.committee.pk + 1)}
+    others = {
+        "public": NOBODY,
+        "link": LinkHolder("progress", "x", committee_id=place.committee.pk),
+        "other task": System("x", place.committee.pk + 1),
+    }
     seen = set(reports_seen_by(others[who] if who in others else place.viewers[who]))
     expected = {"clerk": 2, "leader": 2, "officer": 1}.get(who, 0)
     assert len(seen) == expected and (held in seen) is (who == "officer")

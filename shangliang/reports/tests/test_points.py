@@ -72,13 +72,13 @@ def test_a_point_is_closed_once_and_opened_again():
 
 def test_the_list_is_sorted_by_name_and_counts_what_happened_in_the_last_thirty_days():
     place = district()
-    quiet, busy = point_in(place, name="乙点"), point_in(place, name="丙点")
+    quiet, busy = point_in(place, name="B 点"), point_in(place, name="A 点")
     today = MORNING.date()
     for days in (0, 29, 30):
         report_in(place, f"路灯不亮 {days}", point=busy, happened_on=today - timedelta(days=days))
     rows = list(points_with_counts(place.clerk, today))
-    assert [one.name for one in rows] == sorted([quiet.name, busy.name])
-    assert {one.name: one.heard for one in rows} == {"乙点": 0, "丙点": 2}
+    assert [one.name for one in rows] == [busy.name, quiet.name]
+    assert {one.name: one.heard for one in rows} == {"B 点": 0, "A 点": 2}
 
 
 def test_who_sees_which_points():

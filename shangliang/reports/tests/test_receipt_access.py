@@ -57,7 +57,13 @@ def without_tokens(page):
 
 def typed_forms(bits):
     symbols, han = codes.as_symbols(bits), codes.as_han(bits)
-    yield from (symbols, symbols.lower(), codes.format_symbols(bits), "-".join(re.findall("..?", symbols)), f"  {symbols} ")
+    yield from (
+        symbols,
+        symbols.lower(),
+        codes.format_symbols(bits),
+        "-".join(re.findall("..?", symbols)),
+        f"  {symbols} ",
+    )
     yield from (han, codes.format_han(bits), han.replace("", " "), symbols.translate(WIDE))
 
 
@@ -77,7 +83,10 @@ def test_a_wrong_an_unknown_and_a_misspelt_code_get_the_very_same_answer(client,
     symbols = codes.as_symbols(received.bits)
     wrong_check = symbols[:-1] + ("2" if symbols[-1] != "2" else "3")
     unknown = codes.as_symbols(bytes(10))
-    pages = [look_up(client, typed) for typed in (wrong_check, unknown, "什么也不是", "", "A" * 190, "山" * 11, "0O1I")]
+    pages = [
+        look_up(client, typed)
+        for typed in (wrong_check, unknown, "什么也不是", "", "A" * 190, "山" * 11, "0O1I")
+    ]
     assert {page.status_code for page in pages} == {422}
     assert len({without_tokens(page) for page in pages}) == 1
     assert "receipt" not in client.cookies and "没有查到" in pages[0].content.decode()
@@ -86,7 +95,12 @@ def test_a_wrong_an_unknown_and_a_misspelt_code_get_the_very_same_answer(client,
 def test_the_cookie_holds_no_code_is_closed_to_scripts_and_goes_nowhere_else(client, received):
     look_up(client, codes.as_symbols(received.bits))
     cookie = client.cookies["receipt"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/receipt/" and not cookie["max-age"]
+    assert (
+        cookie["httponly"]
+        and cookie["samesite"] == "Lax"
+        and cookie["path"] == "/receipt/"
+        and not cookie["max-age"]
+    )
     assert codes.as_symbols(received.bits) not in signing.dumps(signing.loads(cookie.value, salt="receipt"))
 
 
@@ -104,8 +118,17 @@ def test_a_receipt_is_forgotten_after_half_an_hour_unless_it_was_to_be_remembere
     assert client.get(reverse("reports:receipt_add")).status_code == 303
 
 
-@pytest.mark.parametrize("forged", ["", "x", "1:2:3", signing.dumps({"report": 1, "until": 9999999999}, salt="other"),
-                                    signing.dumps([1], salt="receipt"), signing.dumps({"report": "x", "until": 1}, salt="receipt")])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "",
+        "x",
+        "1:2:3",
+        signing.dumps({"report": 1, "until": 9999999999}, salt="other"),
+        signing.dumps([1], salt="receipt"),
+        signing.dumps({"report": "x", "until": 1}, salt="receipt"),
+    ],
+)
 def test_a_forged_cookie_opens_nothing(rf, place, forged):
     request = rf.get("/receipt/now/")
     request.COOKIES["receipt"] = forged
@@ -123,7 +146,10 @@ def test_forgetting_takes_the_receipt_out_of_the_browser(client, received):
     look_up(client, codes.as_symbols(received.bits), remember="on")
     assert "还记着一份回执" in client.get("/receipt/").content.decode()
     assert client.post("/receipt/forget/").status_code == 303
-    assert not client.cookies["receipt"].value and "还记着一份回执" not in client.get("/receipt/").content.decode()
+    assert (
+        not client.cookies["receipt"].value
+        and "还记着一份回执" not in client.get("/receipt/").content.decode()
+    )
     assert client.get("/receipt/forget/").status_code == 405
 
 
@@ -152,7 +178,9 @@ def test_adding_words_and_pictures(client, received):
     assert client.post("/receipt/add/", {"text": ""}).status_code == 422
     refused = client.post("/receipt/add/", {"text": "晚上也堵", "photos": upload(b"nothing")})
     assert refused.status_code == 422 and "晚上也堵" in refused.content.decode()
-    assert client.post("/receipt/add/", {"text": "晚上也堵", "photos": upload(picture())})["Location"] == STATUS
+    assert (
+        client.post("/receipt/add/", {"text": "晚上也堵", "photos": upload(picture())})["Location"] == STATUS
+    )
     assert received.report.photos.count() == 1
     assert ThreadEntry.unscoped.get().kind == ThreadKind.ADDITION
 
@@ -166,7 +194,11 @@ def test_nothing_is_added_to_what_has_been_answered(client, place):
     answer(report, words="已经修好了。", by=place.clerk, at=MORNING)
     show(client, report)
     page = client.post("/receipt/add/", {"text": "可是还在漏"})
-    assert page.status_code == 422 and "可是还在漏" in page.content.decode() and "另写一条" in page.content.decode()
+    assert (
+        page.status_code == 422
+        and "可是还在漏" in page.content.decode()
+        and "另写一条" in page.content.decode()
+    )
 
 
 def test_withdrawing_asks_once_more_and_then_does_it(client, place):
@@ -185,19 +217,35 @@ def test_every_page_of_a_receipt_stays_out_of_caches(client, received):
     show(client, received.report)
     for path in ("/receipt/", "/receipt/add/", "/receipt/reply/", "/receipt/withdraw/"):
         page = client.get(path)
-        assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (200, "no-store, private", "no-referrer")
+        assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
+            200,
+            "no-store, private",
+            "no-referrer",
+        )
 
 
 def test_pictures_open_for_the_desk_that_may_see_the_report_and_for_nobody_else(client, place):
     elsewhere = district("linhe", "LH", "临河区政协")
     report, held = report_in(place, photos=[picture()]), held_report(place, photos=[picture()])
     address = {one: reverse("reports:photo", args=[one.photos.get().file.name]) for one in (report, held)}
-    expected = {"clerk": (200, 404), "leader": (200, 404), "officer": (404, 200), "member": (404, 404),
-                "keeper": (404, 404), "unit": (404, 404), "reviewer": (404, 404), "authority_clerk": (404, 404)}
+    expected = {
+        "clerk": (200, 404),
+        "leader": (200, 404),
+        "officer": (404, 200),
+        "member": (404, 404),
+        "keeper": (404, 404),
+        "unit": (404, 404),
+        "reviewer": (404, 404),
+        "authority_clerk": (404, 404),
+    }
     for who, answers in expected.items():
-        client.force_login(place.appointments[who].person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(
+            place.appointments[who].person, backend="django.contrib.auth.backends.ModelBackend"
+        )
         assert tuple(client.get(address[one]).status_code for one in (report, held)) == answers, who
-    client.force_login(elsewhere.appointments["clerk"].person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        elsewhere.appointments["clerk"].person, backend="django.contrib.auth.backends.ModelBackend"
+    )
     assert client.get(address[report]).status_code == 404
     client.logout()
     assert client.get(address[report]).status_code == 302

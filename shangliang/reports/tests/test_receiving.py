@@ -45,7 +45,9 @@ def test_a_sentence_becomes_a_report_with_a_matter_of_its_own_and_a_receipt():
     report = Report.unscoped.select_related("matter").get()
     assert (report.state, report.matter.state) == (ReportState.RECEIVED, MatterState.UNSCREENED)
     assert (report.text, report.place, report.matter.title) == (WORDS, "小学正门一带", "")
-    assert received.bits == codes.receipt_bits(settings.PEPPER.encode(), KEY.encode()) and not received.is_repeat
+    assert (
+        received.bits == codes.receipt_bits(settings.PEPPER.encode(), KEY.encode()) and not received.is_repeat
+    )
     assert report_of_receipt(received.bits) == report
 
 
@@ -65,8 +67,15 @@ def test_the_same_form_sent_again_gives_the_same_report_and_receipt():
     assert Report.unscoped.count() == Matter.unscoped.count() == ReportPhoto.unscoped.count() == 1
 
 
-@pytest.mark.parametrize("other", [{"text": "别的话"}, {"place": "河边"}, {"contact": "1", "consent_version": "1"},
-                                   {"photos": [picture("red")]}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"text": "别的话"},
+        {"place": "河边"},
+        {"contact": "1", "consent_version": "1"},
+        {"photos": [picture("red")]},
+    ],
+)
 def test_the_same_form_with_another_body_is_refused_and_says_which_receipt_it_had(other):
     place = district()
     first = sent(place, form_key=KEY)
@@ -111,7 +120,9 @@ def test_a_year_without_a_day_table_turns_nobody_away_and_the_admin_is_told_once
 
 
 def test_a_day_it_happened_on_may_differ_from_the_day_it_came():
-    report = report_in(district(), happened_on=date(2026, 9, 1), entered_by=7, entry_source="窗口登记本第 3 页")
+    report = report_in(
+        district(), happened_on=date(2026, 9, 1), entered_by=7, entry_source="窗口登记本第 3 页"
+    )
     assert (report.happened_on, report.entered_by) == (date(2026, 9, 1), 7)
     assert report.received_at == MORNING
 
@@ -140,9 +151,14 @@ def test_pictures_are_redrawn_and_on_disk():
     assert len(files) == 2 and all(read_file(one).startswith(b"\xff\xd8\xff") for one in files)
 
 
-@pytest.mark.parametrize("photos, says", [([b"no picture at all"], "不是能打开的照片"),
-                                          ([b"\xff\xd8\xff" + bytes(12 * 1024 * 1024)], "12 MB"),
-                                          ([picture()] * 5, "最多 4 张")])
+@pytest.mark.parametrize(
+    "photos, says",
+    [
+        ([b"no picture at all"], "不是能打开的照片"),
+        ([b"\xff\xd8\xff" + bytes(12 * 1024 * 1024)], "12 MB"),
+        ([picture()] * 5, "最多 4 张"),
+    ],
+)
 def test_what_is_no_picture_is_refused_with_a_sentence_and_nothing_is_kept(photos, says):
     with pytest.raises(Refusal, match=says):
         report_in(district(), photos=photos)
@@ -155,7 +171,9 @@ def test_nothing_and_too_much_are_refused(text, says):
         report_in(district(), text)
 
 
-@pytest.mark.parametrize("text", ["字" * 10_000, "\x00\x0b灯\x1b不亮", "🚧路断了👷‍♀️", "\u202e倒着写\u200f", "a\ud800b"])
+@pytest.mark.parametrize(
+    "text", ["字" * 10_000, "\x00\x0b灯\x1b不亮", "🚧路断了👷‍♀️", "\u202e倒着写\u200f", "a\ud800b"]
+)
 def test_odd_texts_are_kept_as_text(text):
     report = report_in(district(), text)
     kept = Report.unscoped.get(pk=report.pk).text
@@ -181,8 +199,14 @@ def test_a_closed_point_and_a_point_of_another_committee_take_nothing():
 def test_only_residents_and_the_office_send(who):
     place = district()
     with pytest.raises(NotYours):
-        submit_report(committee=place.committee, form_key=KEY, text=WORDS, channel="qr",
-                      by=place.viewers[who], at=MORNING)
+        submit_report(
+            committee=place.committee,
+            form_key=KEY,
+            text=WORDS,
+            channel="qr",
+            by=place.viewers[who],
+            at=MORNING,
+        )
 
 
 def test_a_report_is_indexed_for_likeness_by_title_and_text():

@@ -41,7 +41,9 @@ def form_key_in(page):
 
 
 def typed_in(page, name="text"):
-    return re.search(rf'<textarea name="{name}"[^>]*>\s*(.*?)</textarea>', page.content.decode(), re.S)[1].strip()
+    return re.search(rf'<textarea name="{name}"[^>]*>\s*(.*?)</textarea>', page.content.decode(), re.S)[
+        1
+    ].strip()
 
 
 def send(client, point, **said):
@@ -64,7 +66,11 @@ def test_the_form_opens_without_an_account_and_says_first_what_it_is_for(client,
 def test_the_form_is_small_needs_no_script_and_has_nothing_inline(client, point):
     page = client.get(f"/r/{point.code}/").content.decode()
     assert len(page.encode()) < 12_000
-    assert "style=" not in page and not re.search(r"<script(?![^>]*src=)", page) and not re.search(r"\son\w+=", page)
+    assert (
+        "style=" not in page
+        and not re.search(r"<script(?![^>]*src=)", page)
+        and not re.search(r"\son\w+=", page)
+    )
 
 
 def test_opening_the_form_reads_little_and_writes_nothing(client, point):
@@ -77,6 +83,11 @@ def test_opening_the_form_reads_little_and_writes_nothing(client, point):
 def test_the_code_may_be_typed_as_people_type(client, point, written):
     code = point.code.lower() + "/" if written == "small" else written.format(point.code)
     assert client.get(f"/r/{code}").status_code == 200
+
+
+def test_the_form_is_sent_to_another_address_than_its_own_so_that_going_back_finds_it_again(client, point):
+    page = client.get(f"/r/{point.code}/").content.decode()
+    assert f'action="/r/{point.code}"' in page
 
 
 def test_an_unknown_code_has_no_page(client, place):
@@ -117,7 +128,10 @@ def test_other_words_in_the_same_form_keep_what_was_typed_and_show_the_first_rec
     page = client.post(f"/r/{point.code}/", {"form_key": key, "text": "改过的话"})
     assert page.status_code == 409 and typed_in(page) == "改过的话" and Report.unscoped.count() == 1
     assert symbols in re.sub(r"\s", "", words_of(page)) and form_key_in(page) != key
-    assert client.post(f"/r/{point.code}/", {"form_key": form_key_in(page), "text": "改过的话"}).status_code == 200
+    assert (
+        client.post(f"/r/{point.code}/", {"form_key": form_key_in(page), "text": "改过的话"}).status_code
+        == 200
+    )
     assert Report.unscoped.count() == 2
 
 
@@ -136,8 +150,14 @@ def test_what_cannot_be_taken_is_said_in_a_sentence_and_nothing_typed_is_lost(cl
         assert value in page.content.decode()
 
 
-@pytest.mark.parametrize("data, says", [(b"%PDF-1.7 no picture", "不是能打开的照片"), (bytes(30 * 1024 * 1024), "12 MB"),
-                                        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "不是能打开的照片")])
+@pytest.mark.parametrize(
+    "data, says",
+    [
+        (b"%PDF-1.7 no picture", "不是能打开的照片"),
+        (bytes(30 * 1024 * 1024), "12 MB"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "不是能打开的照片"),
+    ],
+)
 def test_a_file_that_is_no_picture_is_refused_and_the_text_kept(client, point, data, says):
     page = send(client, point, photos=photo(data))
     assert page.status_code == 422 and says in words_of(page) and "要重新选一次" in words_of(page)
@@ -169,7 +189,10 @@ def test_a_form_without_its_key_gets_a_new_one_and_is_taken_in(client, point):
     assert Report.unscoped.count() == 1
 
 
-@pytest.mark.parametrize("text", ["🚧路断了👷‍♀️", "\u202e倒过来\u202c", "\x00\x0b灯\x1b不亮", "<script>alert(1)</script>", "字" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    ["🚧路断了👷‍♀️", "\u202e倒过来\u202c", "\x00\x0b灯\x1b不亮", "<script>alert(1)</script>", "字" * 10_000],
+)
 def test_odd_texts_are_kept_and_shown_as_text(client, point, text):
     page = send(client, point, text=text)
     assert page.status_code == 200 and "<script>alert" not in page.content.decode()
@@ -181,7 +204,9 @@ def test_danger_shows_whom_to_call_at_once_and_the_report_still_goes_in(client, 
     page = send(client, point, text="楼道里着火了，有人受伤")
     html = page.content.decode()
     assert 'href="tel:119"' in html and 'href="tel:120"' in html
-    assert html.index("tel:119") < html.index("回执码") and Report.unscoped.get().state == ReportState.RECEIVED
+    assert (
+        html.index("tel:119") < html.index("回执码") and Report.unscoped.get().state == ReportState.RECEIVED
+    )
     assert "心里难受" in words_of(send(client, point, text="我不想活了"))
     assert 'role="alert"' not in send(client, point).content.decode()
 
@@ -200,7 +225,9 @@ def test_a_marked_text_is_taken_in_and_locked_away(client, point):
 
 
 def test_somebody_of_the_office_with_a_phone_is_written_down_as_anybody_else(client, place, point):
-    client.force_login(place.appointments["member"].person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        place.appointments["member"].person, backend="django.contrib.auth.backends.ModelBackend"
+    )
     send(client, point)
     line = bytes(LedgerEntry.unscoped.get(verb="report.receive").body).decode()
     assert '"by":{"as":"public"}' in line and Report.unscoped.get().entered_by is None
@@ -219,7 +246,9 @@ def test_a_closed_point_says_so_and_where_else_and_keeps_what_was_typed(client, 
     key = form_key_in(client.get(f"/r/{point.code}/"))
     close_point(point, by=place.clerk, at=MORNING)
     page = client.get(f"/r/{point.code}/")
-    assert page.status_code == 200 and "停用" in words_of(page) and f"/r/{other.code}/" in page.content.decode()
+    assert (
+        page.status_code == 200 and "停用" in words_of(page) and f"/r/{other.code}/" in page.content.decode()
+    )
     late = client.post(f"/r/{point.code}/", {"form_key": key, "text": WORDS})
     assert late.status_code == 409 and WORDS in words_of(late) and not Report.unscoped.exists()
 
@@ -239,4 +268,6 @@ def test_the_example_says_that_nobody_will_do_anything(client, place, point):
 
 def test_a_form_of_another_site_is_refused(point):
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(f"/r/{point.code}/", {"text": WORDS}).status_code == 403 and not Report.unscoped.exists()
+    assert (
+        strict.post(f"/r/{point.code}/", {"text": WORDS}).status_code == 403 and not Report.unscoped.exists()
+    )

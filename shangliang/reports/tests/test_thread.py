@@ -56,9 +56,14 @@ def test_an_empty_answer_is_refused():
     assert report.state == ReportState.ASKED
 
 
-@pytest.mark.parametrize("act", [lambda report, by: reply(report, text="话", by=by, at=MORNING),
-                                 lambda report, by: add_words(report, text="话", by=by, at=MORNING),
-                                 lambda report, by: withdraw(report, by=by, at=MORNING)])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda report, by: reply(report, text="话", by=by, at=MORNING),
+        lambda report, by: add_words(report, text="话", by=by, at=MORNING),
+        lambda report, by: withdraw(report, by=by, at=MORNING),
+    ],
+)
 def test_without_this_very_receipt_nothing_can_be_done(act):
     place = district()
     report, other = asked_report(place), report_in(place)
@@ -85,7 +90,9 @@ def test_adding_goes_on_in_the_bank_in_a_matter_and_in_the_locked_queue():
     matter = gathered_matter(place)
     taken = reports_of(place.clerk, matter).get()
     for report in (kept, taken, held):
-        assert add_words(report, text="再说一句", by=holder_of(report), at=MORNING).kind == ThreadKind.ADDITION
+        assert (
+            add_words(report, text="再说一句", by=holder_of(report), at=MORNING).kind == ThreadKind.ADDITION
+        )
 
 
 def test_nothing_and_a_report_that_has_ended_take_no_addition():

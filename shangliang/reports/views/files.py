@@ -16,4 +16,6 @@ from shangliang.reports.views.doors import private
 def photo(request: HttpRequest, name: str) -> HttpResponse:
     """Show staff a picture of a report they may see; for anybody else there is none."""
     row = found(photo_for(request.viewer, name))  # type: ignore[attr-defined]
-    return HttpResponse(read_file(row), content_type=row.content_type, headers={"Content-Disposition": "inline"})
+    return HttpResponse(
+        read_file(row), content_type=row.content_type, headers={"Content-Disposition": "inline"}
+    )

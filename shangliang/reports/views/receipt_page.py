@@ -37,14 +37,24 @@ def _steps(report: Any) -> list[Step]:
     return [
         Step(_("已送到%(office)s办公室") % {"office": office}, when_day(report.received_at), kind="now"),
         Step(_("给您第一次答复"), _by(report), text=_("怎么办、为什么，都会说清楚。"), kind="next"),
-        Step(_("结果也告诉您"), _("如果大家商量这件事"), text=_("和别人说的是一回事，就合在一起办。"), kind="next"),
+        Step(
+            _("结果也告诉您"),
+            _("如果大家商量这件事"),
+            text=_("和别人说的是一回事，就合在一起办。"),
+            kind="next",
+        ),
         Step(_("请您来评"), _("办完以后"), text=_("解决没解决，满不满意。"), kind="next"),
     ]
 
 
 def _steps_of_held(report: Any) -> list[Step]:
     return [
-        Step(_("只给两位专办员看"), when_day(report.received_at), text=_("别的工作人员和单位都打不开。"), kind="now"),
+        Step(
+            _("只给两位专办员看"),
+            when_day(report.received_at),
+            text=_("别的工作人员和单位都打不开。"),
+            kind="now",
+        ),
         Step(_("专办员回话"), _by(report), text=_("凭回执码来看：该去哪里说，或者接着商量。"), kind="next"),
     ]
 

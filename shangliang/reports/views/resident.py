@@ -60,7 +60,9 @@ def _receive(request: HttpRequest, point: Any) -> HttpResponse:
     return receipt_page(request, received)
 
 
-def _form_page(request: HttpRequest, point: Any, form: ReportForm, *, earlier: str = "", status: int = 200) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, point: Any, form: ReportForm, *, earlier: str = "", status: int = 200
+) -> HttpResponse:
     details = ("contact", "agrees", "may_unit_call")
     context = {
         "form": form, "point": point, "earlier": earlier, "lost_photos": bool(request.FILES),

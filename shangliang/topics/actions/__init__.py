@@ -5,5 +5,18 @@ from shangliang.topics.actions.arranging import begin_notice, begin_topic, end_n
 from shangliang.topics.actions.bank import give_matters_back, shortlist, store_back, store_topic, turn_down
 from shangliang.topics.actions.settings import change_form, ensure_forms
 
-__all__ = ["begin_notice", "begin_topic", "change_form", "end_notice", "ensure_forms", "give_matters_back",
-           "record_decision", "schedule", "shortlist", "store_back", "store_topic", "submit_for_approval", "turn_down"]
+__all__ = [
+    "begin_notice",
+    "begin_topic",
+    "change_form",
+    "end_notice",
+    "ensure_forms",
+    "give_matters_back",
+    "record_decision",
+    "schedule",
+    "shortlist",
+    "store_back",
+    "store_topic",
+    "submit_for_approval",
+    "turn_down",
+]

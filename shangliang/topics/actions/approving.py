@@ -18,8 +18,9 @@ MOVES = {Decision.APPROVED: APPROVE, Decision.RETURNED: RETURN, Decision.NOT_TAK
 
 
 @action
-def submit_for_approval(topic: Topic, *, by: Viewer, at: datetime, submitted_to: str = "",
-                        submitted_on: date | None = None) -> TopicApproval:
+def submit_for_approval(
+    topic: Topic, *, by: Viewer, at: datetime, submitted_to: str = "", submitted_on: date | None = None
+) -> TopicApproval:
     """Submit a shortlisted topic; to the approver of its form when nobody else is named. Refuses a day to come."""
     approver = topic.form.approver if topic.form else ""
     to = written(submitted_to or approver, _("写明报给谁审批。"), 60)
@@ -31,9 +32,10 @@ def submit_for_approval(topic: Topic, *, by: Viewer, at: datetime, submitted_to:
 
 
 @action
-def record_decision(topic: Topic, *, decision: str, decided_on: date, by: Viewer, at: datetime, decided_by: str = "",
-                    document_no: str = "", opinion: str = "", source: str = "",
-                    words_to_reporters: str = "") -> TopicApproval:
+def record_decision(
+    topic: Topic, *, decision: str, decided_on: date, by: Viewer, at: datetime, decided_by: str = "",
+    document_no: str = "", opinion: str = "", source: str = "", words_to_reporters: str = "",
+) -> TopicApproval:  # fmt: skip
     """Record (代录) what the approver decided: approved, returned or not taken.
 
     Refuses a decision without who made it, a yes without document number or source, a no or a return without its
@@ -47,16 +49,21 @@ def record_decision(topic: Topic, *, decision: str, decided_on: date, by: Viewer
     row.document_no, row.opinion, row.source = document_no.strip(), opinion.strip(), source.strip()
     row.save(update_fields=["decision", "decided_on", "decided_by", "document_no", "opinion", "source"])
     reason = {"not_taken_because": row.opinion} if decision == Decision.NOT_TAKEN else {}
-    move(topic, MOVES[Decision(decision)], by=by, at=at, happened_on=decided_on,
-         facts={"via": "proxy", "has_document": bool(row.document_no)}, **reason)
+    move(
+        topic, MOVES[Decision(decision)], by=by, at=at, happened_on=decided_on, facts={"via": "proxy",
+        "has_document": bool(row.document_no)}, **reason,
+    )  # fmt: skip
     if decision == Decision.NOT_TAKEN:
         give_matters_back(topic, words=words_to_reporters, by=by, at=at)
     return row
 
 
 def _check_complete(decision: str, decided_by: str, document_no: str, source: str, opinion: str) -> None:
-    sentences = {"who": _("写明是谁定的。"), "document": _("同意要有依据：写文号，或写明从哪里知道的（来源）。"),
-                 "opinion": _("写明退回或不采用的意见。")}
+    sentences = {
+        "who": _("写明是谁定的。"),
+        "document": _("同意要有依据：写文号，或写明从哪里知道的（来源）。"),
+        "opinion": _("写明退回或不采用的意见。"),
+    }
     lacks = what_a_decision_lacks(decision, decided_by, document_no, source, opinion)
     if lacks:
         raise Refusal(sentences[lacks])

@@ -58,7 +58,9 @@ def schedule(topic: Topic, *, scheduled_on: date, by: Viewer, at: datetime) -> T
         _check_over(notice, at)
         if not notice.outcome:
             raise Refusal(_("公示期满了，先记下公示的结果，再排期。"))
-    return move(topic, SCHEDULE, by=by, at=at, scheduled_on=scheduled_on, facts={"scheduled_on": scheduled_on})
+    return move(
+        topic, SCHEDULE, by=by, at=at, scheduled_on=scheduled_on, facts={"scheduled_on": scheduled_on}
+    )
 
 
 def _check_over(notice: PublicNotice, at: datetime) -> None:

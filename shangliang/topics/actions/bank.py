@@ -22,9 +22,11 @@ from shangliang.topics.states import SHORTLIST, STORE_BACK, TURN_DOWN, TopicStat
 
 
 @action
-def store_topic(*, committee: Committee, title: str, source: str, domain: str, form: ConsultationForm, by: Viewer,
-                at: datetime, matters: Iterable[Matter] = (), area: Area | None = None, background: str = "",
-                why_this_topic: str = "", stored_on: date | None = None) -> Topic:
+def store_topic(
+    *, committee: Committee, title: str, source: str, domain: str, form: ConsultationForm, by: Viewer,
+    at: datetime, matters: Iterable[Matter] = (), area: Area | None = None, background: str = "",
+    why_this_topic: str = "", stored_on: date | None = None,
+) -> Topic:  # fmt: skip
     """Put a topic into the bank; its matters go into consultation.
 
     Refuses no title, a source that is none of the six, a domain that is none of the three, a form, place or matter of
@@ -36,14 +38,19 @@ def store_topic(*, committee: Committee, title: str, source: str, domain: str, f
     _check_vocabulary(source, domain)
     _check_one_committee(committee, [form, area, *held])
     day = happened(stored_on, at)
-    row = Topic(committee=committee, form=form, area=area or _place_of(held), source=source, domain=domain,
-                code=numbered_code(committee.prefix, day.year, "Y"), stored_on=day, background=background.strip(),
-                title=written(title, _("给议题起个名字，一句话说清商量什么。"), 80), why_this_topic=why_this_topic.strip())
+    row = Topic(
+        committee=committee, form=form, area=area or _place_of(held), source=source, domain=domain,
+        code=numbered_code(committee.prefix, day.year, "Y"), stored_on=day, background=background.strip(),
+        title=written(title, _("给议题起个名字，一句话说清商量什么。"), 80),
+        why_this_topic=why_this_topic.strip(),
+    )  # fmt: skip
     row.save(force_insert=True)
     for matter in held:
         _take(row, matter, by, at)
-    record_fact(row, "topic.store", by=by, at=at, happened_on=day,
-                facts={"source": source, "domain": domain, "form": form.key, "matters": [one.code for one in held]})
+    record_fact(
+        row, "topic.store", by=by, at=at, happened_on=day, facts={"source": source, "domain": domain,
+        "form": form.key, "matters": [one.code for one in held]},
+    )  # fmt: skip
     return row
 
 
@@ -64,11 +71,17 @@ def _place_of(held: list[Matter]) -> Area | None:
 
 
 def _take(topic: Topic, matter: Matter, by: Viewer, at: datetime) -> None:
-    standing = (TopicMatter.unscoped.select_for_update(of=("self",)).filter(matter=matter, left_at=None)
-                .select_related("topic").first())
+    standing = (
+        TopicMatter.unscoped.select_for_update(of=("self",))
+        .filter(matter=matter, left_at=None)
+        .select_related("topic")
+        .first()
+    )
     if standing and standing.topic.state != TopicState.CONSULTED:
-        raise AlreadyDone(_("事项 %(matter)s 已经在议题 %(topic)s 里了。")
-                          % {"matter": matter.code, "topic": standing.topic.code})
+        raise AlreadyDone(
+            _("事项 %(matter)s 已经在议题 %(topic)s 里了。")
+            % {"matter": matter.code, "topic": standing.topic.code}
+        )
     begin_consulting(matter, by=by, at=at)
     if standing:  # a second round: the earlier topic lets go of it
         standing.left_at = at
@@ -89,8 +102,10 @@ def store_back(topic: Topic, *, by: Viewer, at: datetime) -> Topic:
 
 
 @action
-def turn_down(topic: Topic, *, because: str, decided_by: str, by: Viewer, at: datetime, decided_on: date | None = None,
-              words_to_reporters: str = "") -> Topic:
+def turn_down(
+    topic: Topic, *, because: str, decided_by: str, by: Viewer, at: datetime,
+    decided_on: date | None = None, words_to_reporters: str = "",
+) -> Topic:  # fmt: skip
     """Let a topic fall away before its session: reason and name kept, matters given back, reporters told.
 
     Refuses no reason or no name, and a topic that lies with its approver: there ``record_decision`` speaks.
@@ -99,8 +114,10 @@ def turn_down(topic: Topic, *, because: str, decided_by: str, by: Viewer, at: da
         raise Refusal(_("议题正在报审，请按答复记下决定。"))
     reason = written(because, _("写明为什么不用这个议题了。"), 260)
     name = written(decided_by, _("写明是谁定的。"), 40)
-    move(topic, TURN_DOWN, by=by, at=at, happened_on=happened(decided_on, at),
-         not_taken_because=_("%(reason)s（%(name)s定）") % {"reason": reason, "name": name})
+    move(
+        topic, TURN_DOWN, by=by, at=at, happened_on=happened(decided_on, at),
+        not_taken_because=_("%(reason)s（%(name)s定）") % {"reason": reason, "name": name},
+    )  # fmt: skip
     give_matters_back(topic, words=words_to_reporters, by=by, at=at)
     return topic
 
@@ -108,7 +125,9 @@ def turn_down(topic: Topic, *, because: str, decided_by: str, by: Viewer, at: da
 @action
 def give_matters_back(topic: Topic, *, by: Viewer, at: datetime, words: str = "") -> None:
     """Let go of every matter a topic holds: those who spoke are told that it is laid back, and ``words`` if any."""
-    for held in TopicMatter.unscoped.filter(topic=topic, left_at=None).select_related("matter").order_by("pk"):
+    for held in (
+        TopicMatter.unscoped.filter(topic=topic, left_at=None).select_related("matter").order_by("pk")
+    ):
         held.left_at = at
         held.save(update_fields=["left_at"])
         if held.matter.state == MatterState.CONSULTING:

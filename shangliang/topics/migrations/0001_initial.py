@@ -6,151 +6,300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("people", "0001_initial"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsultationForm',
+            name="ConsultationForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=30)),
-                ('name', models.CharField(max_length=30)),
-                ('is_micro', models.BooleanField(default=False)),
-                ('approver', models.CharField(max_length=60, verbose_name='报谁审批')),
-                ('notice_days', models.PositiveSmallIntegerField(default=0, verbose_name='公示几天，0 为不公示')),
-                ('step_labels', models.JSONField(default=dict)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=30)),
+                ("name", models.CharField(max_length=30)),
+                ("is_micro", models.BooleanField(default=False)),
+                ("approver", models.CharField(max_length=60, verbose_name="报谁审批")),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="公示几天，0 为不公示"),
+                ),
+                ("step_labels", models.JSONField(default=dict)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'topics_form',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "topics_form",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('background', models.TextField(blank=True)),
-                ('why_this_topic', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(choices=[('party_gov', '党政点题'), ('community_committees', '两委找题'), ('member', '委员荐题'), ('residents', '群众出题'), ('public_call', '公开征题'), ('online_screening', '网络筛题')], max_length=24)),
-                ('domain', models.CharField(choices=[('party_gov_concern', '党政关注要事'), ('livelihood', '民生改善实事'), ('governance', '社会治理难事')], max_length=24)),
-                ('state', models.CharField(choices=[('stored', '储题'), ('shortlisted', '选题'), ('submitted', '报审中'), ('returned', '退回修改'), ('not_taken', '不采用'), ('approved', '已同意'), ('noticed', '公示中'), ('scheduled', '已排期'), ('consulted', '已开展协商')], default='stored', max_length=12)),
-                ('stored_on', models.DateField()),
-                ('scheduled_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('form', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='topics.consultationform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("background", models.TextField(blank=True)),
+                ("why_this_topic", models.CharField(blank=True, max_length=300)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("party_gov", "党政点题"),
+                            ("community_committees", "两委找题"),
+                            ("member", "委员荐题"),
+                            ("residents", "群众出题"),
+                            ("public_call", "公开征题"),
+                            ("online_screening", "网络筛题"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("party_gov_concern", "党政关注要事"),
+                            ("livelihood", "民生改善实事"),
+                            ("governance", "社会治理难事"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("stored", "储题"),
+                            ("shortlisted", "选题"),
+                            ("submitted", "报审中"),
+                            ("returned", "退回修改"),
+                            ("not_taken", "不采用"),
+                            ("approved", "已同意"),
+                            ("noticed", "公示中"),
+                            ("scheduled", "已排期"),
+                            ("consulted", "已开展协商"),
+                        ],
+                        default="stored",
+                        max_length=12,
+                    ),
+                ),
+                ("stored_on", models.DateField()),
+                ("scheduled_on", models.DateField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="topics.consultationform",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='PublicNotice',
+            name="PublicNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('topic', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice', to='topics.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notice", to="topics.topic"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'topics_public_notice',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "topics_public_notice",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TopicApproval',
+            name="TopicApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submitted_to', models.CharField(max_length=60)),
-                ('submitted_on', models.DateField()),
-                ('decision', models.CharField(blank=True, choices=[('approved', '同意'), ('returned', '退回修改'), ('not_taken', '不采用')], max_length=10)),
-                ('decided_on', models.DateField(null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=60)),
-                ('document_no', models.CharField(blank=True, max_length=60)),
-                ('opinion', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='代录来源')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='topics.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("submitted_to", models.CharField(max_length=60)),
+                ("submitted_on", models.DateField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("approved", "同意"), ("returned", "退回修改"), ("not_taken", "不采用")],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=60)),
+                ("document_no", models.CharField(blank=True, max_length=60)),
+                ("opinion", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="代录来源")),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="topics.topic",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'topics_approval',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "topics_approval",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TopicMatter',
+            name="TopicMatter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left_at', models.DateTimeField(null=True)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_matters', to='topics.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_matters",
+                        to="topics.topic",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'topics_matter',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "topics_matter",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='topic',
-            name='matters',
-            field=models.ManyToManyField(related_name='+', through='topics.TopicMatter', to='reports.matter'),
+            model_name="topic",
+            name="matters",
+            field=models.ManyToManyField(related_name="+", through="topics.TopicMatter", to="reports.matter"),
         ),
         migrations.AddConstraint(
-            model_name='consultationform',
-            constraint=models.UniqueConstraint(fields=('committee', 'key'), name='form_key_once'),
+            model_name="consultationform",
+            constraint=models.UniqueConstraint(fields=("committee", "key"), name="form_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='topicapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('topic',), name='approval_one_open_per_topic'),
+            model_name="topicapproval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")), fields=("topic",), name="approval_one_open_per_topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topicmatter',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('matter',), name='matter_in_one_topic_at_a_time'),
+            model_name="topicmatter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)),
+                fields=("matter",),
+                name="matter_in_one_topic_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['committee', 'state', '-id'], name='topic_by_state'),
+            model_name="topic",
+            index=models.Index(fields=["committee", "state", "-id"], name="topic_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['party_gov', 'community_committees', 'member', 'residents', 'public_call', 'online_screening'])), name='topic_one_of_six_sources'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "source__in",
+                        [
+                            "party_gov",
+                            "community_committees",
+                            "member",
+                            "residents",
+                            "public_call",
+                            "online_screening",
+                        ],
+                    )
+                ),
+                name="topic_one_of_six_sources",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['party_gov_concern', 'livelihood', 'governance'])), name='topic_one_of_three_domains'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("domain__in", ["party_gov_concern", "livelihood", "governance"])),
+                name="topic_one_of_three_domains",
+            ),
         ),
     ]

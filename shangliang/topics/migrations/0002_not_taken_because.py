@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('topics', '0001_initial'),
+        ("topics", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='topic',
-            name='not_taken_because',
+            model_name="topic",
+            name="not_taken_because",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

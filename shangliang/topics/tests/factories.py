@@ -25,18 +25,26 @@ def form_in(place: District, key: str = "micro") -> ConsultationForm:
     return actions.ensure_forms(place.committee, by=place.clerk, at=MORNING)[key]
 
 
-def stored_topic(place: District, *, form: str = "micro", matters: tuple[Matter, ...] | None = None,
-                 **more: Any) -> Topic:
+def stored_topic(
+    place: District, *, form: str = "micro", matters: tuple[Matter, ...] | None = None, **more: Any
+) -> Topic:
     """Return a topic in the bank, on one matter unless told otherwise."""
     held = (gathered_matter(place),) if matters is None else matters
     said = {"title": TITLE, "source": "residents", "domain": "livelihood", "stored_on": STORED_ON, **more}
-    return actions.store_topic(committee=place.committee, form=form_in(place, form), matters=held, by=place.clerk,
-                               at=MORNING, **said)
+    return actions.store_topic(
+        committee=place.committee, form=form_in(place, form), matters=held, by=place.clerk, at=MORNING, **said
+    )
 
 
 def decide(topic: Topic, place: District, decision: str = "approved", **more: Any) -> None:
     """Record what the approver decided, with everything that belongs to it."""
-    said = {"decided_by": "区委", "decided_on": DECIDED_ON, "document_no": "云委〔2026〕9号", "opinion": "请再调研。", **more}
+    said = {
+        "decided_by": "区委",
+        "decided_on": DECIDED_ON,
+        "document_no": "云委〔2026〕9号",
+        "opinion": "请再调研。",
+        **more,
+    }
     actions.record_decision(topic, decision=decision, by=place.clerk, at=MORNING, **said)
 
 

@@ -10,8 +10,18 @@ from shangliang.topics.tests.factories import stored_topic, topic_at
 
 pytestmark = pytest.mark.django_db
 
-SEES = {"clerk": True, "leader": True, "member": True, "reviewer": False, "officer": False, "admin": False,
-        "keeper": False, "unit": False, "other_unit": False, "authority_clerk": False}
+SEES = {
+    "clerk": True,
+    "leader": True,
+    "member": True,
+    "reviewer": False,
+    "officer": False,
+    "admin": False,
+    "keeper": False,
+    "unit": False,
+    "other_unit": False,
+    "authority_clerk": False,
+}
 
 
 @pytest.fixture

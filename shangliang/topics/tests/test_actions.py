@@ -53,7 +53,12 @@ def test_storing_a_topic_numbers_it_takes_its_matters_and_their_place_and_notes_
     assert state_of(matter) == MatterState.CONSULTING
     assert list(queries.matters_of(topic)) == [matter]
     line = last_line("topic.store")
-    assert line["facts"] == {"source": "residents", "domain": "livelihood", "form": "micro", "matters": [matter.code]}
+    assert line["facts"] == {
+        "source": "residents",
+        "domain": "livelihood",
+        "form": "micro",
+        "matters": [matter.code],
+    }
     assert line["happened_on"] == "2026-07-01"
     assert topic.title not in json.dumps(line, ensure_ascii=False)
 
@@ -64,7 +69,9 @@ def test_a_topic_set_from_above_needs_no_matter(place):
     assert not queries.matters_of(topic)
 
 
-@pytest.mark.parametrize("wrong", [{"source": "neighbours"}, {"source": ""}, {"domain": "sports"}, {"title": "  "}])
+@pytest.mark.parametrize(
+    "wrong", [{"source": "neighbours"}, {"source": ""}, {"domain": "sports"}, {"title": "  "}]
+)
 def test_a_topic_without_one_of_the_six_sources_three_domains_or_a_name_is_refused(place, wrong):
     with pytest.raises(Refusal):
         stored_topic(place, matters=(), **wrong)
@@ -74,21 +81,42 @@ def test_a_topic_without_one_of_the_six_sources_three_domains_or_a_name_is_refus
 def test_a_topic_cannot_hold_the_form_of_another_committee(place):
     other = district("nanhu", "NH", "南湖区政协")
     with pytest.raises(Refusal, match="同一个政协"):
-        actions.store_topic(committee=place.committee, title="路灯", source="member", domain="livelihood",
-                            form=form_in(other), by=place.clerk, at=MORNING)
+        actions.store_topic(
+            committee=place.committee,
+            title="路灯",
+            source="member",
+            domain="livelihood",
+            form=form_in(other),
+            by=place.clerk,
+            at=MORNING,
+        )
 
 
 def test_a_clerk_cannot_store_a_topic_for_another_committee(place):
     other = district("nanhu", "NH", "南湖区政协")
     with pytest.raises(NotYours):
-        actions.store_topic(committee=other.committee, title="路灯", source="member", domain="livelihood",
-                            form=form_in(other), by=place.clerk, at=MORNING)
+        actions.store_topic(
+            committee=other.committee,
+            title="路灯",
+            source="member",
+            domain="livelihood",
+            form=form_in(other),
+            by=place.clerk,
+            at=MORNING,
+        )
 
 
 def test_a_member_cannot_store_a_topic(place):
     with pytest.raises(NotYours):
-        actions.store_topic(committee=place.committee, title="路灯", source="member", domain="livelihood",
-                            form=form_in(place), by=place.member, at=MORNING)
+        actions.store_topic(
+            committee=place.committee,
+            title="路灯",
+            source="member",
+            domain="livelihood",
+            form=form_in(place),
+            by=place.member,
+            at=MORNING,
+        )
 
 
 def test_a_matter_in_one_topic_is_refused_by_the_next(place):
@@ -143,7 +171,10 @@ def test_a_topic_is_submitted_to_the_approver_of_its_form_unless_another_is_name
     approval = actions.submit_for_approval(topic, by=place.clerk, at=MORNING)
     assert approval.submitted_to == "区委"
     other = topic_at(TopicState.SHORTLISTED, place, form="thematic")
-    assert actions.submit_for_approval(other, submitted_to="区政府", by=place.clerk, at=MORNING).submitted_to == "区政府"
+    assert (
+        actions.submit_for_approval(other, submitted_to="区政府", by=place.clerk, at=MORNING).submitted_to
+        == "区政府"
+    )
 
 
 def test_a_topic_is_not_submitted_from_the_bank_directly(place):
@@ -163,8 +194,10 @@ def test_a_yes_is_recorded_with_its_document_as_said_by_somebody_else(place):
     assert line["happened_on"] == "2026-07-10"
 
 
-@pytest.mark.parametrize("lacking", [{"decided_by": ""}, {"document_no": ""}, {"decision": "maybe"},
-                                     {"decision": "returned", "opinion": ""}])
+@pytest.mark.parametrize(
+    "lacking",
+    [{"decided_by": ""}, {"document_no": ""}, {"decision": "maybe"}, {"decision": "returned", "opinion": ""}],
+)
 def test_an_incomplete_decision_is_refused_and_the_topic_still_waits(place, lacking):
     topic = topic_at(TopicState.SUBMITTED, place)
     with pytest.raises(Refusal):
@@ -216,7 +249,9 @@ def test_the_office_lets_an_approved_topic_fall_away_with_reason_and_name(place)
 def test_no_topic_falls_away_without_reason_and_name(place, lacking):
     topic = stored_topic(place)
     with pytest.raises(Refusal):
-        actions.turn_down(topic, **{"because": "重复", "decided_by": "罗启文", **lacking}, by=place.clerk, at=MORNING)
+        actions.turn_down(
+            topic, **{"because": "重复", "decided_by": "罗启文", **lacking}, by=place.clerk, at=MORNING
+        )
     assert fresh(topic).state == TopicState.STORED
 
 
@@ -289,8 +324,15 @@ def test_the_usual_forms_are_made_once(place):
 
 def test_a_changed_form_holds_for_the_next_topic(place):
     form = form_in(place)
-    actions.change_form(form, name="微协商", approver="清河街道党工委", notice_days=3, by=place.leader, at=MORNING,
-                        step_labels={"held": "坐下来谈", "planned": " "})
+    actions.change_form(
+        form,
+        name="微协商",
+        approver="清河街道党工委",
+        notice_days=3,
+        by=place.leader,
+        at=MORNING,
+        step_labels={"held": "坐下来谈", "planned": " "},
+    )
     kept = queries.get_form_of(place.committee.pk, "micro")
     assert (kept.approver, kept.notice_days, kept.step_labels) == ("清河街道党工委", 3, {"held": "坐下来谈"})
     topic = topic_at(TopicState.SUBMITTED, place)
@@ -306,4 +348,6 @@ def test_a_form_without_name_or_approver_or_with_an_endless_notice_is_refused(pl
 
 def test_a_member_does_not_change_forms(place):
     with pytest.raises(NotYours):
-        actions.change_form(form_in(place), name="微协商", approver="街道", notice_days=0, by=place.member, at=MORNING)
+        actions.change_form(
+            form_in(place), name="微协商", approver="街道", notice_days=0, by=place.member, at=MORNING
+        )

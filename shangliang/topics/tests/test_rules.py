@@ -16,14 +16,17 @@ def test_a_notice_has_run_only_when_its_last_day_is_over():
     assert has_run(date(2026, 9, 28), date(2026, 9, 29))
 
 
-@pytest.mark.parametrize(("decision", "who", "number", "source", "opinion", "lacks"), [
-    ("approved", "", "9号", "", "", "who"),
-    ("approved", "区委", "", "  ", "好", "document"),
-    ("approved", "区委", "9号", "", "", ""),
-    ("approved", "区委", "", "电话答复", "", ""),
-    ("returned", "区委", "9号", "", " ", "opinion"),
-    ("not_taken", "区委", "", "", "来年再议", ""),
-])
+@pytest.mark.parametrize(
+    ("decision", "who", "number", "source", "opinion", "lacks"),
+    [
+        ("approved", "", "9号", "", "", "who"),
+        ("approved", "区委", "", "  ", "好", "document"),
+        ("approved", "区委", "9号", "", "", ""),
+        ("approved", "区委", "", "电话答复", "", ""),
+        ("returned", "区委", "9号", "", " ", "opinion"),
+        ("not_taken", "区委", "", "", "来年再议", ""),
+    ],
+)
 def test_a_decision_says_who_and_on_what_paper(decision, who, number, source, opinion, lacks):
     assert what_a_decision_lacks(decision, who, number, source, opinion) == lacks
 

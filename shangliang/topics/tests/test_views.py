@@ -54,8 +54,13 @@ def test_the_bank_counts_by_state_and_narrows_by_source_and_domain(clerk, place)
 
 
 def test_the_local_word_for_a_source_is_shown(clerk, place):
-    people.change_setting(committee=place.committee, key="source_labels", value={"residents": "居民说事"},
-                          by=place.leader, at=MORNING)
+    people.change_setting(
+        committee=place.committee,
+        key="source_labels",
+        value={"residents": "居民说事"},
+        by=place.leader,
+        at=MORNING,
+    )
     topic = stored_topic(place)
     assert "居民说事" in text(clerk.get("/topics/"))
     assert "居民说事" in text(clerk.get(f"/topics/{topic.code}/"))
@@ -81,8 +86,17 @@ def test_a_topic_from_a_matter_begins_with_its_words(clerk, place):
     matter = gathered_matter(place)
     page = clerk.get(f"/topics/new/?matter={matter.code}")
     assert matter.title in text(page)
-    answer = clerk.post("/topics/new/", {"title": TITLE, "source": "residents", "domain": "livelihood", "form": "micro",
-                                         "area": place.community.pk, "matters": [matter.code]})
+    answer = clerk.post(
+        "/topics/new/",
+        {
+            "title": TITLE,
+            "source": "residents",
+            "domain": "livelihood",
+            "form": "micro",
+            "area": place.community.pk,
+            "matters": [matter.code],
+        },
+    )
     topic = Topic.unscoped.get()
     assert answer.status_code == 302
     assert list(queries.matters_of(topic)) == [matter]
@@ -90,8 +104,10 @@ def test_a_topic_from_a_matter_begins_with_its_words(clerk, place):
 
 
 def test_a_form_that_is_not_full_keeps_what_was_typed(clerk):
-    page = clerk.post("/topics/new/", {"title": "河边广场", "background": "音响太响", "source": "", "domain": "",
-                                       "form": ""})
+    page = clerk.post(
+        "/topics/new/",
+        {"title": "河边广场", "background": "音响太响", "source": "", "domain": "", "form": ""},
+    )
     assert page.status_code == 422
     assert "音响太响" in text(page)
     assert not Topic.unscoped.exists()
@@ -100,8 +116,16 @@ def test_a_form_that_is_not_full_keeps_what_was_typed(clerk):
 def test_a_matter_that_was_taken_meanwhile_is_said_and_nothing_is_lost(clerk, place):
     matter = gathered_matter(place)
     stored_topic(place, matters=(matter,))
-    page = clerk.post("/topics/new/", {"title": "又一个", "source": "residents", "domain": "livelihood", "form": "micro",
-                                       "matters": [matter.code]})
+    page = clerk.post(
+        "/topics/new/",
+        {
+            "title": "又一个",
+            "source": "residents",
+            "domain": "livelihood",
+            "form": "micro",
+            "matters": [matter.code],
+        },
+    )
     assert page.status_code == 422
     assert "这个选项没有了" in text(page)
     assert "又一个" in text(page)
@@ -114,8 +138,15 @@ def test_a_clerk_walks_a_topic_from_the_bank_to_its_day(clerk, place, clock):
     clerk.post(at + "shortlist/")
     clerk.post(at + "submit/", {"submitted_to": "区委", "submitted_on": "2026-11-20"})
     assert "区委的答复" in text(clerk.get(at))
-    clerk.post(at + "decision/", {"decision": "approved", "decided_by": "区委", "decided_on": "2026-11-23",
-                                  "document_no": "云委〔2026〕31号"})
+    clerk.post(
+        at + "decision/",
+        {
+            "decision": "approved",
+            "decided_by": "区委",
+            "decided_on": "2026-11-23",
+            "document_no": "云委〔2026〕31号",
+        },
+    )
     assert "云委〔2026〕31号" in text(clerk.get(at))
     clerk.post(at + "notice/", {"from_on": "2026-11-23"})
     early = clerk.post(at + "schedule/", {"scheduled_on": "2026-12-05"})
@@ -144,8 +175,10 @@ def test_the_page_opens_in_every_state_and_never_offers_what_is_refused(clerk, p
 
 def test_a_stale_form_says_so_and_keeps_what_was_typed(clerk, place):
     topic = topic_at(TopicState.APPROVED, place)
-    page = clerk.post(f"/topics/{topic.code}/decision/", {
-        "decision": "returned", "decided_by": "区委", "decided_on": "2026-11-23", "opinion": "请补充数字"})
+    page = clerk.post(
+        f"/topics/{topic.code}/decision/",
+        {"decision": "returned", "decided_by": "区委", "decided_on": "2026-11-23", "opinion": "请补充数字"},
+    )
     assert page.status_code == 422
     assert "现在没有在等答复" in text(page)
     assert "请补充数字" in text(page)
@@ -179,8 +212,13 @@ def test_members_read_and_have_no_button(client, place, clock):
 def test_the_bank_is_not_there_for_others(client, place, who, clock):
     topic = stored_topic(place)
     other = sign_in(client, place, who)
-    for address in ("/topics/", "/topics/table.xlsx", "/topics/new/", f"/topics/{topic.code}/",
-                    f"/topics/{topic.code}/submit/"):
+    for address in (
+        "/topics/",
+        "/topics/table.xlsx",
+        "/topics/new/",
+        f"/topics/{topic.code}/",
+        f"/topics/{topic.code}/submit/",
+    ):
         assert other.get(address).status_code == 404
 
 

@@ -35,8 +35,13 @@ def _address(**asked: str) -> str:
 def _tabs(asked: dict[str, str], counts: dict[str, int]) -> list[tuple[Any, str, bool, int]]:
     rest = {name: asked[name] for name in ("source", "domain")}
     first = (_("全部"), _address(**rest), asked["state"] not in TopicState.values, sum(counts.values()))
-    return [first, *((label, _address(state=value, **rest), asked["state"] == value, counts[value])
-                     for value, label in TopicState.choices)]
+    return [
+        first,
+        *(
+            (label, _address(state=value, **rest), asked["state"] == value, counts[value])
+            for value, label in TopicState.choices
+        ),
+    ]
 
 
 @require_safe
@@ -49,11 +54,12 @@ def bank(request: HttpRequest) -> HttpResponse:
     sources, page = queries.source_choices(viewer.committee_id), pages.get_page(request.GET.get("page"))
     for one in page:
         one.source_name = dict(sources)[one.source]
-    return render(request, "topics/bank.html", {
-        "tabs": _tabs(asked, queries.topics_by_state(narrowed)), "page": page,
+    return render(
+        request, "topics/bank.html", {"tabs": _tabs(asked, queries.topics_by_state(narrowed)), "page": page,
         "asked": asked, "sources": sources, "domains": queries.domain_choices(),
         "may_write": viewer.role in roles.OFFICE, "is_narrowed": any(asked.values()),
-        "xlsx_url": f"{reverse('topics:xlsx')}?{request.GET.urlencode()}"})
+        "xlsx_url": f"{reverse('topics:xlsx')}?{request.GET.urlencode()}"},
+    )  # fmt: skip
 
 
 @require_safe
@@ -62,12 +68,17 @@ def xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook."""
     viewer = request.viewer  # type: ignore[attr-defined]
     names = dict(queries.source_choices(viewer.committee_id))
-    columns = [_("编号"), _("议题"), _("来源"), _("领域"), _("形式"), _("地方"), _("现在"), _("入库"), _("排期"), _("选题背景"),
-               _("为什么选这个题")]
-    rows = ([one.code, one.title, names[one.source], one.get_domain_display(), one.form.name if one.form else "",
-             one.area.name if one.area else "", one.get_state_display(), one.stored_on, one.scheduled_on,
-             one.background, one.why_this_topic]
-            for one in queries.topics_chosen(queries.topics_seen_by(viewer), **_asked(request)))
+    columns = [
+        _("编号"), _("议题"), _("来源"), _("领域"), _("形式"), _("地方"), _("现在"), _("入库"), _("排期"),
+        _("选题背景"), _("为什么选这个题"),
+    ]  # fmt: skip
+    rows = (
+        [one.code, one.title, names[one.source], one.get_domain_display(),
+        one.form.name if one.form else "", one.area.name if one.area else "", one.get_state_display(),
+        one.stored_on, one.scheduled_on, one.background,
+        one.why_this_topic] for one in queries.topics_chosen(queries.topics_seen_by(viewer),
+        **_asked(request))
+    )  # fmt: skip
     return workbook_response(_("议题库"), [Sheet(_("议题库"), columns, rows)])
 
 
@@ -76,10 +87,13 @@ def _choices(request: HttpRequest) -> dict[str, list[tuple[str, Any]]]:
     free = matters_free_for_topics(viewer).filter(committee_id=viewer.committee_id)
     wanted = [*request.GET.getlist("matter"), *request.POST.getlist("matters")]
     offered = {one.code: one for one in [*free.filter(code__in=wanted), *free[:MATTERS_OFFERED]]}
-    return {"source": queries.source_choices(viewer.committee_id), "domain": queries.domain_choices(),
-            "form": queries.forms_offered(viewer.committee_id),
-            "area": [(str(one.pk), one.name) for one in areas_of(viewer.committee_id)],
-            "matters": [(code, f"{one.title}（{code}）") for code, one in offered.items()]}
+    return {
+        "source": queries.source_choices(viewer.committee_id),
+        "domain": queries.domain_choices(),
+        "form": queries.forms_offered(viewer.committee_id),
+        "area": [(str(one.pk), one.name) for one in areas_of(viewer.committee_id)],
+        "matters": [(code, f"{one.title}（{code}）") for code, one in offered.items()],
+    }
 
 
 def _beginning(request: HttpRequest) -> dict[str, Any]:
@@ -88,8 +102,13 @@ def _beginning(request: HttpRequest) -> dict[str, Any]:
     rows = list(matters_free_for_topics(viewer).filter(code__in=codes)) if codes else []
     if not rows:
         return {}
-    return {"matters": [one.code for one in rows], "title": rows[0].title, "background": rows[0].summary,
-            "area": str(rows[0].area_id or ""), "source": "residents"}
+    return {
+        "matters": [one.code for one in rows],
+        "title": rows[0].title,
+        "background": rows[0].summary,
+        "area": str(rows[0].area_id or ""),
+        "source": "residents",
+    }
 
 
 def _store(request: HttpRequest, data: dict[str, Any]) -> Any:
@@ -97,7 +116,9 @@ def _store(request: HttpRequest, data: dict[str, Any]) -> Any:
     matters = matters_free_for_topics(by).filter(code__in=data.pop("matters", []))
     area = next((one for one in areas_of(committee.pk) if str(one.pk) == data.pop("area", "")), None)
     form = actions.ensure_forms(committee, by=by, at=at)[data.pop("form")]
-    return actions.store_topic(committee=committee, form=form, area=area, matters=matters, **data, by=by, at=at)
+    return actions.store_topic(
+        committee=committee, form=form, area=area, matters=matters, **data, by=by, at=at
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

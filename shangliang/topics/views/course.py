@@ -15,19 +15,25 @@ OPEN = (*BEFORE_SUBMISSION, TopicState.SUBMITTED, TopicState.APPROVED, TopicStat
 
 def road_of(topic: Any, source_name: Any) -> list[Step]:
     """Return the steps of a topic: stored, each submission with its decision, notice, day, and what lies ahead."""
-    stored = Step(_("进了题库"), when_day(topic.stored_on), str(source_name),
-                  _("领域：%(domain)s。") % {"domain": topic.get_domain_display()})
+    stored = Step(
+        _("进了题库"), when_day(topic.stored_on), str(source_name),
+        _("领域：%(domain)s。") % {"domain": topic.get_domain_display()},
+    )  # fmt: skip
     approvals = list(queries.approvals_of(topic))
     steps = [stored, *(step for one in approvals for step in _approval(one))]
     notice = queries.notice_of(topic)
     if notice:
-        steps.append(Step(_("向公众公示"), when_span(notice.from_on, notice.until_on), text=notice.outcome,
-                          kind="now" if topic.state == TopicState.NOTICED and not notice.outcome else "done"))
+        steps.append(
+            Step(_("向公众公示"), when_span(notice.from_on, notice.until_on), text=notice.outcome,
+            kind="now" if topic.state == TopicState.NOTICED and not notice.outcome else "done")
+        )  # fmt: skip
     return [*steps, *_ending(topic), *_ahead(topic)]
 
 
 def _approval(one: Any) -> list[Step]:
-    submitted = Step(_("报审"), when_day(one.submitted_on), one.submitted_to, kind="done" if one.decision else "now")
+    submitted = Step(
+        _("报审"), when_day(one.submitted_on), one.submitted_to, kind="done" if one.decision else "now"
+    )
     if not one.decision:
         return [submitted]
     paper = one.document_no or (_("来源：%(source)s") % {"source": one.source} if one.source else "")
@@ -62,16 +68,23 @@ def waits_for(topic: Any) -> dict[str, Any]:
     state = topic.state
     if state == TopicState.SUBMITTED:
         last = queries.approvals_of(topic).last()
-        return {"title": _("%(who)s的答复") % {"who": last.submitted_to if last else _("审批人")}, "due": None,
-                "note": _("答复来了，由办公室代录：谁定的、哪天、文号。")}
+        return {
+            "title": _("%(who)s的答复") % {"who": last.submitted_to if last else _("审批人")}, "due": None,
+            "note": _("答复来了，由办公室代录：谁定的、哪天、文号。"),
+        }  # fmt: skip
     if state == TopicState.NOTICED:
         return _notice_box(topic)
-    words = {TopicState.STORED: _("办公室决定要不要列入选题"), TopicState.SHORTLISTED: _("办公室报审"),
-             TopicState.RETURNED: _("办公室按意见改好，再列入选题"), TopicState.APPROVED: _approved_words(topic),
-             TopicState.SCHEDULED: _("办公室开始协商")}
+    words = {
+        TopicState.STORED: _("办公室决定要不要列入选题"), TopicState.SHORTLISTED: _("办公室报审"),
+        TopicState.RETURNED: _("办公室按意见改好，再列入选题"), TopicState.APPROVED: _approved_words(topic),
+        TopicState.SCHEDULED: _("办公室开始协商"),
+    }  # fmt: skip
     if state not in words:
         return {}
-    return {"title": words[state], "due": topic.scheduled_on if state == TopicState.SCHEDULED else None, "note": ""}
+    return {
+        "title": words[state], "due": topic.scheduled_on if state == TopicState.SCHEDULED else None,
+        "note": "",
+    }  # fmt: skip
 
 
 def _approved_words(topic: Any) -> str:
@@ -84,4 +97,8 @@ def _notice_box(topic: Any) -> dict[str, Any]:
     notice = queries.notice_of(topic)
     if notice is None or notice.outcome:
         return {"title": _("办公室排期"), "due": None, "note": ""}
-    return {"title": _("公示期满，办公室记下结果"), "due": notice.until_on, "note": _("公示期里公众可以提不同意见。")}
+    return {
+        "title": _("公示期满，办公室记下结果"),
+        "due": notice.until_on,
+        "note": _("公示期里公众可以提不同意见。"),
+    }

@@ -33,14 +33,26 @@ class StepPage(NamedTuple):
 STEPS = {
     "shortlist": StepPage(states.SHORTLIST, actions.shortlist, None, states.SHORTLIST.label),
     "submit": StepPage(states.SUBMIT, actions.submit_for_approval, forms.SubmitForm, states.SUBMIT.label),
-    "decision": StepPage(states.APPROVE, actions.record_decision, forms.DecisionForm, gettext_lazy("记下审批的决定"),
-                         gettext_lazy("决定是在外面作的，这里只是代录。")),
+    "decision": StepPage(
+        states.APPROVE,
+        actions.record_decision,
+        forms.DecisionForm,
+        gettext_lazy("记下审批的决定"),
+        gettext_lazy("决定是在外面作的，这里只是代录。"),
+    ),
     "notice": StepPage(states.NOTICE, actions.begin_notice, forms.NoticeForm, states.NOTICE.label),
-    "notice-outcome": StepPage(states.SCHEDULE, actions.end_notice, forms.NoticeOutcomeForm, gettext_lazy("记下公示的结果")),
+    "notice-outcome": StepPage(
+        states.SCHEDULE, actions.end_notice, forms.NoticeOutcomeForm, gettext_lazy("记下公示的结果")
+    ),
     "schedule": StepPage(states.SCHEDULE, actions.schedule, forms.ScheduleForm, states.SCHEDULE.label),
     "store-back": StepPage(states.STORE_BACK, actions.store_back, None, states.STORE_BACK.label),
-    "turn-down": StepPage(states.TURN_DOWN, actions.turn_down, forms.TurnDownForm, gettext_lazy("不用这个议题了"),
-                          gettext_lazy("事项会退回去，反映人会收到一句话。")),
+    "turn-down": StepPage(
+        states.TURN_DOWN,
+        actions.turn_down,
+        forms.TurnDownForm,
+        gettext_lazy("不用这个议题了"),
+        gettext_lazy("事项会退回去，反映人会收到一句话。"),
+    ),
 }
 
 
@@ -62,8 +74,15 @@ def _open_steps(topic: Any, viewer: Any) -> list[str]:
 def _buttons(topic: Any, viewer: Any) -> list[Button]:
     names = _open_steps(topic, viewer)
     has_main = topic.state != TopicState.SCHEDULED
-    return [Button(STEPS[name].title, reverse("topics:step", args=[topic.code, name]), is_main=has_main and at == 0,
-                   needs_form=STEPS[name].form is not None) for at, name in enumerate(names)]
+    return [
+        Button(
+            STEPS[name].title,
+            reverse("topics:step", args=[topic.code, name]),
+            is_main=has_main and at == 0,
+            needs_form=STEPS[name].form is not None,
+        )
+        for at, name in enumerate(names)
+    ]
 
 
 @require_safe
@@ -73,19 +92,34 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     topic = found(queries.get_topic_for(viewer, code))
     source_name = dict(queries.source_choices(topic.committee_id))[topic.source]
-    return render(request, "topics/one.html", {
-        "topic": topic, "road": road_of(topic, source_name), "waits": waits_for(topic), "source_name": source_name,
-        "matters": queries.matters_of(topic), "given_back": queries.matters_given_back_by(topic),
-        "buttons": _buttons(topic, viewer), "may_write": viewer.role in roles.OFFICE,
-        "is_scheduled": topic.state == TopicState.SCHEDULED})
+    return render(
+        request,
+        "topics/one.html",
+        {
+            "topic": topic,
+            "road": road_of(topic, source_name),
+            "waits": waits_for(topic),
+            "source_name": source_name,
+            "matters": queries.matters_of(topic),
+            "given_back": queries.matters_given_back_by(topic),
+            "buttons": _buttons(topic, viewer),
+            "may_write": viewer.role in roles.OFFICE,
+            "is_scheduled": topic.state == TopicState.SCHEDULED,
+        },
+    )
 
 
 def _beginning(topic: Any, name: str) -> dict[str, Any]:
     today = clock.today()
     notice = queries.notice_of(topic)
-    return {"submitted_to": topic.form.approver if topic.form else "", "submitted_on": today, "decided_on": today,
-            "from_on": today, "decided_by": topic.form.approver if topic.form and name == "decision" else "",
-            "outcome": "" if notice is None else _("没有收到不同意见。")}
+    return {
+        "submitted_to": topic.form.approver if topic.form else "",
+        "submitted_on": today,
+        "decided_on": today,
+        "from_on": today,
+        "decided_by": topic.form.approver if topic.form and name == "decision" else "",
+        "outcome": "" if notice is None else _("没有收到不同意见。"),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,8 +135,12 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: page.act(topic, **form.cleaned_data, by=by, at=at)) is not None:
             return redirect("topics:one", code)
-    return render(request, "topics/step.html", {"topic": topic, "form": form, "page": page},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "topics/step.html",
+        {"topic": topic, "form": form, "page": page},
+        status=422 if form.errors else 200,
+    )
 
 
 def _press(request: HttpRequest, topic: Any, page: StepPage) -> HttpResponse:

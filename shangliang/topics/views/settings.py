@@ -29,8 +29,10 @@ def one_form(request: HttpRequest, key: str) -> HttpResponse:
     """One form: its name, who approves, how many days of notice."""
     by = request.viewer  # type: ignore[attr-defined]
     row = found(queries.get_form_for(by, key))
-    form = FormSettingsForm(request.POST or None, initial={"name": row.name, "approver": row.approver,
-                                                           "notice_days": row.notice_days})
+    form = FormSettingsForm(
+        request.POST or None,
+        initial={"name": row.name, "approver": row.approver, "notice_days": row.notice_days},
+    )
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: actions.change_form(row, **form.cleaned_data, by=by, at=clock.now())):
             messages.success(request, _("改好了，以后报审的议题照新的来。"))

@@ -1,7 +1,7 @@
 """python manage.py import_messages FILE --committee SLUG --point CODE --columns title=title,body=body,…"""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,9 @@ def columns(said: str) -> dict[str, str]:
     pairs = [one.partition("=") for one in said.split(",") if one.strip()]
     wanted = {name.strip(): heading.strip() for name, _equals, heading in pairs}
     if len(wanted) != len(pairs) or not all(wanted.values()) or not set(wanted) <= set(FIELDS):
-        raise ArgumentTypeError(f"要写成 title=列名,body=列名 这样；左边只能是 {'、'.join(FIELDS)}，每个一次。")
+        raise CommandError(f"--columns 要写成 title=列名,body=列名 这样；左边只能是 {'、'.join(FIELDS)}，每个一次。", returncode=2)
     if "body" not in wanted:
-        raise ArgumentTypeError("至少要说明哪一列是正文：body=列名。")
+        raise CommandError("--columns 至少要说明哪一列是正文：body=列名。", returncode=2)
     return wanted
 
 
@@ -35,13 +35,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what may be said on the command line."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file")
         parser.add_argument("--committee", required=True)
         parser.add_argument("--point", required=True)
-        parser.add_argument("--columns", type=columns, default="title=title,body=body,sent_at=sent_at,author=author")
+        parser.add_argument("--columns", default="title=title,body=body,sent_at=sent_at,author=author")
 
     def handle(self, **said: Any) -> None:
         """Find committee and point, read, import, print."""
+        wanted = columns(said["columns"])
         committee = get_committee(said["committee"])
         if committee is None:
             raise CommandError(f"没有网址名为 {said['committee']} 的政协。", returncode=1)
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         if point is None:
             raise CommandError(f"没有编号为 {said['point']} 的直报点。", returncode=1)
         try:
-            rows = rows_of(said["file"].read_bytes(), said["columns"])
+            rows = rows_of(Path(said["file"]).read_bytes(), wanted)
             outcome = import_messages(rows, committee=committee, point=point, at=clock.now(),
                                       by=System("import_messages", committee.pk))
         except OSError as unreadable:

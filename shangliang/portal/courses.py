@@ -1,0 +1,71 @@
+"""What the office sees beside the course of a matter: where its stages are kept, what is public, every ledger line."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from shangliang.foundation.lifecycle import all_machines
+from shangliang.foundation.queries import ledger_of
+from shangliang.foundation.viewer import Viewer
+from shangliang.portal.drafts import Draft
+from shangliang.portal.queries import (
+    course_of_topic,
+    matters_by_state,
+    own_matters,
+    own_publications,
+    standing_topic,
+)
+from shangliang.portal.showing import shown
+from shangliang.reports.models import Matter
+from shangliang.reports.states import MatterState
+
+SHOWN_STATES = tuple(one for one in MatterState.values if one != MatterState.UNSCREENED)
+MOST_LINES = 100
+
+
+def matters_chosen(viewer: Viewer, state: str, words: str) -> tuple[QuerySet[Matter], list[tuple[Any, ...]]]:
+    """Return the matters an address asks for, and the tabs with their counts; an unknown state narrows nothing."""
+    rows, counts, base = own_matters(viewer, words), matters_by_state(viewer, words), reverse("portal:all_matters")
+    query = f"&q={words}" if words else ""
+    tabs: list[tuple[Any, ...]] = [(_("全部"), f"{base}?{query[1:]}", state not in SHOWN_STATES, sum(counts.values()))]
+    tabs += [(MatterState(one).label, f"{base}?state={one}{query}", one == state, counts[one]) for one in SHOWN_STATES]
+    return (rows.filter(state=state) if state in SHOWN_STATES else rows), tabs
+
+
+def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, Any]:
+    """Return what the page of one matter shows."""
+    return {
+        "matter": matter,
+        "shown": shown({**draft.content, "note": ""}),
+        "subject": draft.subject,
+        "links": _links(viewer, matter),
+        "publications": list(own_publications(viewer).filter(subject=draft.subject).defer("content")),
+        "lines": _lines(viewer, matter),
+    }
+
+
+def _links(viewer: Viewer, matter: Matter) -> list[tuple[str, str]]:
+    course = course_of_topic(viewer, standing_topic(viewer, matter))
+    wanted = []
+    if course.topic:
+        wanted.append((_("议题 %(code)s") % {"code": course.topic.code}, "topics:one", course.topic.code))
+    if course.consultation:
+        code = course.consultation.code
+        wanted.append((_("协商 %(code)s") % {"code": code}, "consultations:one", code))
+        wanted.append((_("三项清单"), "delivery:lists_of", code))
+    return [(label, address) for label, name, code in wanted if (address := _address(name, code))]
+
+
+def _address(name: str, code: str) -> str:
+    try:
+        return reverse(name, args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+def _lines(viewer: Viewer, matter: Matter) -> list[dict[str, Any]]:
+    labels = {move.name: move.label for machine in all_machines() for move in machine.moves}
+    rows = ledger_of(viewer, matter.committee_id, f"matter:{matter.code}")[:MOST_LINES]
+    return [{"seq": one.seq, "label": labels.get(one.verb, one.verb), "at": one.recorded_at} for one in rows]
