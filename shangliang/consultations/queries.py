@@ -57,7 +57,7 @@ def consultations_by_state(rows: QuerySet[Consultation]) -> dict[str, int]:
     return {state: counted.get(state, 0) for state in ConsultationState.values}
 
 
-def with_people_and_consensus(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+def with_people_and_consensus(rows: QuerySet[Consultation]) -> QuerySet[Any]:
     """Return the consultations with their head-counts and ``agreed``, how many suggestions were not dropped."""
     standing = Count("suggestions", filter=~Q(suggestions__state=SuggestionState.DROPPED))
     return rows.annotate(agreed=standing).prefetch_related("head_counts")

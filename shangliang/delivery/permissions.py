@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from shangliang.delivery.models import Assignment, UnitLink
+from shangliang.delivery.models import Assignment
 from shangliang.foundation import roles
 from shangliang.foundation.viewer import Appointed, LinkHolder, Viewer
 from shangliang.people.permissions import rows_of_committees
@@ -21,7 +21,7 @@ def rows_of_assignments(viewer: Viewer) -> Q:
     if isinstance(viewer, Appointed) and viewer.role == roles.AUTHORITY:
         return Q(issuing_authority_id=viewer.organisation_id)
     if isinstance(viewer, LinkHolder) and viewer.purpose == LINK_PURPOSE:
-        return Q(pk__in=UnitLink.unscoped.filter(token_digest=viewer.record).values("assignment_id"))
+        return Q(links__token_digest=viewer.record)
     return Q(pk__in=())
 
 
@@ -39,7 +39,7 @@ def helps(viewer: Viewer, assignment: Assignment) -> bool:
     return (
         isinstance(viewer, Appointed)
         and viewer.role == roles.UNIT
-        and assignment.co_units.filter(pk=viewer.organisation_id).exists()
+        and viewer.organisation_id in assignment.co_units.values_list("pk", flat=True)
     )
 
 

@@ -6,7 +6,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
-_NEVER_SHOWN = re.compile(r"csrfmiddlewaretoken|next|undo|.*(password|key|code|token|receipt).*", re.IGNORECASE)
+_NEVER_SHOWN = re.compile(
+    r"csrfmiddlewaretoken|next|undo|.*(password|key|code|token|receipt).*", re.IGNORECASE
+)
 _A_CHOICE_OR_ID = re.compile(r"[a-z_]{0,30}|\d{0,6}")
 MOST = 20_000
 
@@ -19,5 +21,8 @@ def typed_words(request: HttpRequest) -> list[str]:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
     except (OSError, SuspiciousOperation, MultiPartParserError):
         return []
-    return [str(value)[:MOST] for name, value in fields
-            if not _NEVER_SHOWN.fullmatch(name) and not _A_CHOICE_OR_ID.fullmatch(str(value).strip())]
+    return [
+        str(value)[:MOST]
+        for name, value in fields
+        if not _NEVER_SHOWN.fullmatch(name) and not _A_CHOICE_OR_ID.fullmatch(str(value).strip())
+    ]

@@ -34,7 +34,22 @@ KIND_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("public_institution", ("医院", "图书馆", "文化馆", "服务中心", "中心")),
     ("authority", ("政府办公室", "政府办", "党委办公室", "区委办", "县委办", "市委办", "督查室")),
 )
-_HEADINGS = frozenset(("街道", "乡镇", "街道（乡镇）", "社区", "社区（村）", "村", "姓名", "角色", "邮箱", "单位", "单位名称", "类别"))
+_HEADINGS = frozenset(
+    (
+        "街道",
+        "乡镇",
+        "街道（乡镇）",
+        "社区",
+        "社区（村）",
+        "村",
+        "姓名",
+        "角色",
+        "邮箱",
+        "单位",
+        "单位名称",
+        "类别",
+    )
+)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _COMMAS = re.compile(r"[、,，;；]+")
 _GAPS = re.compile(r"[\s,，;；、]+")
@@ -108,7 +123,9 @@ def parse_places(text: str) -> tuple[list[PlaceLine], list[Problem]]:
         if not street:
             problems.append(Problem(number, line.strip(), "no_street"))
             continue
-        rows = ([PlaceLine(number, street)] if head else []) + [PlaceLine(number, street, one.strip()) for one in below]
+        rows = ([PlaceLine(number, street)] if head else []) + [
+            PlaceLine(number, street, one.strip()) for one in below
+        ]
         _keep(rows, found, problems, number, line)
     return found, problems
 
@@ -125,7 +142,9 @@ def _head_and_tail(line: str) -> tuple[str, str]:
     return ("", bare) if bare.endswith(("社区", "村", "居委会", "村委会")) else (bare, "")
 
 
-def _keep(rows: list[PlaceLine], found: list[PlaceLine], problems: list[Problem], number: int, line: str) -> None:
+def _keep(
+    rows: list[PlaceLine], found: list[PlaceLine], problems: list[Problem], number: int, line: str
+) -> None:
     if any(len(row.street) > LONGEST_NAME or len(row.community) > LONGEST_NAME for row in rows):
         problems.append(Problem(number, line.strip()[:60], "too_long"))
         return
@@ -168,7 +187,10 @@ def parse_people(text: str) -> tuple[list[PersonLine], list[Problem]]:
         read = _person(number, [word for word in _GAPS.split(line.strip()) if word])
         if isinstance(read, str):
             problems.append(Problem(number, line.strip()[:60], read))
-        elif any((read.name, read.role, read.organisation) == (one.name, one.role, one.organisation) for one in found):
+        elif any(
+            (read.name, read.role, read.organisation) == (one.name, one.role, one.organisation)
+            for one in found
+        ):
             problems.append(Problem(number, line.strip()[:60], "twice"))
         else:
             found.append(read)

@@ -2,36 +2,23 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import roles
 from shangliang.foundation.lifecycle import all_machines
 from shangliang.foundation.queries import ledger_of
 from shangliang.foundation.viewer import Viewer
 from shangliang.portal.drafts import Draft
 from shangliang.portal.queries import (
     course_of_topic,
-    matters_by_state,
-    own_matters,
     own_publications,
     standing_topic,
 )
 from shangliang.portal.showing import shown
 from shangliang.reports.models import Matter
-from shangliang.reports.states import MatterState
 
-SHOWN_STATES = tuple(one for one in MatterState.values if one != MatterState.UNSCREENED)
 MOST_LINES = 100
-
-
-def matters_chosen(viewer: Viewer, state: str, words: str) -> tuple[QuerySet[Matter], list[tuple[Any, ...]]]:
-    """Return the matters an address asks for, and the tabs with their counts; an unknown state narrows nothing."""
-    rows, counts, base = own_matters(viewer, words), matters_by_state(viewer, words), reverse("portal:all_matters")
-    query = f"&q={words}" if words else ""
-    tabs: list[tuple[Any, ...]] = [(_("全部"), f"{base}?{query[1:]}", state not in SHOWN_STATES, sum(counts.values()))]
-    tabs += [(MatterState(one).label, f"{base}?state={one}{query}", one == state, counts[one]) for one in SHOWN_STATES]
-    return (rows.filter(state=state) if state in SHOWN_STATES else rows), tabs
 
 
 def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, Any]:
@@ -40,6 +27,7 @@ def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, An
         "matter": matter,
         "shown": shown({**draft.content, "note": ""}),
         "subject": draft.subject,
+        "may_prepare": viewer.role in roles.OFFICE,
         "links": _links(viewer, matter),
         "publications": list(own_publications(viewer).filter(subject=draft.subject).defer("content")),
         "lines": _lines(viewer, matter),

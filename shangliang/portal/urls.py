@@ -10,7 +10,6 @@ urlpatterns = [
     path("files/<str:name>/", files.file, name="file"),
     path("receipt/now/", receipt.receipt, name="receipt"),
     path("receipt/files/<str:name>/", files.file, name="receipt_file"),
-    path("matters/", courses.matters, name="all_matters"),
     path("matters/<str:code>/", courses.matter_course, name="matter_course"),
     path("publications/", publications.publications, name="publications"),
     path("publications/prepare/", publications.prepare, name="prepare"),

@@ -43,7 +43,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     chosen = queries.with_people_and_consensus(queries.consultations_chosen(rows, state))
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
     for one in page:
-        one.step_number, one.people = number_of(one.state), queries.heads_total(one)
+        one.step_number, one.people = number_of(one.state), queries.heads_total(one)  # type: ignore[attr-defined]
     may_write = viewer.role in roles.OFFICE
     return render(
         request, "consultations/everything.html", {"tabs": _tabs(state,
@@ -68,7 +68,8 @@ def xlsx(request: HttpRequest) -> HttpResponse:
     values = (
         [one.code, one.title, one.topic.code, one.form.name, one.get_state_display(), one.convener,
         one.place, one.planned_on, one.held_on, queries.heads_total(one), one.agreed, one.submitted_to,
-        one.entry_source] for one in queries.with_people_and_consensus(rows)
+        one.entry_source]
+        for one in queries.with_people_and_consensus(rows)
     )  # fmt: skip
     return workbook_response(_("协商"), [Sheet(_("协商"), columns, values)])
 

@@ -46,7 +46,7 @@ PAGES = {
 
 
 def _beginning(suggestion: Any) -> dict[str, Any]:
-    kept = {}
+    kept: dict[str, Any] = {}
     for one in suggestion.supports.all():
         kept |= {
             f"agree__{one.side}": one.agree,

@@ -127,7 +127,7 @@ def reassign(assignment: Assignment, *, lead_unit: Organisation, decision: str, 
     row = _replacement(assignment, lead_unit, deadline_on)
     row.via = Via.SIGNED_IN if by.role == roles.AUTHORITY else Via.PROXY
     row.source = source.strip()[:120]
-    _dispatch(row, assignment.co_units.all(), by, at)
+    _dispatch(row, list(assignment.co_units.all()), by, at)
     return row
 
 

@@ -1,6 +1,7 @@
 """④ The committee's own acts on a result: 核实, send back, explain, take up again; one-time links for units."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,7 @@ def take_up_again(assignment: Assignment, *, reason: str, by: Viewer, at: dateti
         of_office(assignment.committee_id, by)
     if not reason.strip():
         raise Refusal(_("请写一句为什么要接着办。"))
-    changes = {"remark": reason.strip()[:200]}
+    changes: dict[str, Any] = {"remark": reason.strip()[:200]}
     if deadline_on:
         changes |= {"deadline_on": deadline_on, "working_days": term_until(assignment.issued_on, deadline_on)}
     facts = {"deadline": deadline_on or assignment.deadline_on}

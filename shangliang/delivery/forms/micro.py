@@ -33,7 +33,7 @@ class MicroForm(Form):
     source = forms.ChoiceField(label=_("议题从哪里来"))
     domain = forms.ChoiceField(label=_("哪一类事"))
     matter = MatterField(label=_("哪件事项"), queryset=None, required=False, empty_label=_("不是从反映来的"))
-    area = forms.ModelChoiceField(
+    area: Any = forms.ModelChoiceField(
         label=_("哪个社区（街道）"), queryset=None, required=False, empty_label=_("不分")
     )
     place = CleanCharField(label=_("在哪里"), max_length=80)
@@ -41,7 +41,7 @@ class MicroForm(Form):
     counted_by = CleanCharField(label=_("谁数的人"), max_length=40)
     approver = CleanCharField(label=_("谁同意议题的"), max_length=60)
     approval_document = CleanCharField(label=_("凭什么文件或电话"), max_length=60)
-    issuing_authority = forms.ModelChoiceField(label=_("谁交办的"), queryset=None)
+    issuing_authority: Any = forms.ModelChoiceField(label=_("谁交办的"), queryset=None)
     document_no = CleanCharField(label=_("交办文号"), max_length=60)
     issued_on = DayField(label=_("哪天交办的"), required=False, help_text=_("不填就是开会那天。"))
     entry_source = CleanCharField(label=_("您照什么记的"), max_length=120,

@@ -36,6 +36,8 @@ class PicturesField(forms.FileField):
 class StepForm(Form):
     """One step of an assignment. The office, which only records what others did, must say when and from what source."""
 
+    field_order: Any = None
+    leaves_out: tuple[str, ...] = ()
     happened_on = DayField(label=_("哪天的事"), required=False, help_text=_("不填就是今天。"))
     source = CleanCharField(
         label=_("代录来源"),
@@ -46,9 +48,9 @@ class StepForm(Form):
     def __init__(self, *args: Any, assignment: Assignment, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.assignment = assignment
-        if viewer.role not in roles.OFFICE:
-            for name in ("happened_on", "source"):
-                self.fields.pop(name, None)
+        of_office = () if viewer.role in roles.OFFICE else ("happened_on", "source")
+        for name in (*self.leaves_out, *of_office):
+            self.fields.pop(name, None)
 
 
 class AcceptForm(StepForm):
@@ -74,7 +76,7 @@ class ClaimForm(StepForm):
     """What came of it."""
 
     field_order = ("text", "real_outcome", "finished_on", "next_step", "letter", "evidence_note", "pictures")
-    happened_on = None
+    leaves_out: tuple[str, ...] = ("happened_on",)
     text = CleanTextField(label=_("做了什么"), max_length=500, help_text=_("反映的人会读到，请用平常话写。"))
     real_outcome = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect,
                                      choices=[(one.value, one.label) for one in CLAIMED_OUTCOMES])  # fmt: skip
@@ -89,13 +91,8 @@ class ClaimForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(one.letter, f"{one.letter} {one.label}") for one in letters_of(self.assignment.committee_id)]
-        self.fields["letter"].choices = [
-            (
-                "",
-                _("不分类"),
-            ),
-            *rows,
-        ]  # type: ignore[attr-defined]
+        choices = [("", _("不分类")), *rows]
+        self.fields["letter"].choices = choices  # type: ignore[attr-defined]
         if not rows:
             del self.fields["letter"]
 
@@ -113,8 +110,8 @@ class CannotForm(StepForm):
 class UpholdForm(StepForm):
     """The authority keeps the task where it is."""
 
-    field_order = ("decision", "decided_on")
-    happened_on = None
+    field_order: tuple[str, ...] = ("decision", "decided_on")
+    leaves_out: tuple[str, ...] = ("happened_on",)
     decision = CleanTextField(label=_("裁定和理由"), max_length=300, rows=3)
     decided_on = DayField(label=_("哪天裁定的"), required=False, help_text=_("不填就是今天。"))
 
@@ -123,7 +120,7 @@ class ReassignForm(UpholdForm):
     """The authority gives the task to another unit."""
 
     field_order = ("lead_unit", "decision", "decided_on", "deadline_on")
-    lead_unit = forms.ModelChoiceField(label=_("改由哪个单位办"), queryset=None)
+    lead_unit: Any = forms.ModelChoiceField(label=_("改由哪个单位办"), queryset=None)
     deadline_on = DayField(
         label=_("新的期限"), required=False, help_text=_("不填就不变：期限从第一次交办那天算起。")
     )
@@ -137,8 +134,7 @@ class ReassignForm(UpholdForm):
 class CheckForm(StepForm):
     """Who of the committee looked, and when."""
 
-    happened_on = None
-    source = None
+    leaves_out: tuple[str, ...] = ("happened_on", "source")
     verified_by = CleanCharField(
         label=_("谁去核实的"), max_length=60, help_text=_("写职务就行，例如：提案委副主任。")
     )
@@ -162,7 +158,7 @@ class ExplainForm(CheckForm):
     """What those who raised it are told."""
 
     field_order = ("words", "verified_by", "told_on")
-    verified_on = None
+    leaves_out: tuple[str, ...] = ("happened_on", "source", "verified_on")
     words = CleanTextField(label=_("讲给反映人听的话"), max_length=300,
                            help_text=_("会出现在每个反映人的回执里：为什么做不了，以后怎么办。"))  # fmt: skip
     told_on = DayField(label=_("哪天告诉的"), required=False, help_text=_("不填就是今天。"))
@@ -172,7 +168,7 @@ class TakeUpAgainForm(StepForm):
     """After "not solved"."""
 
     field_order = ("reason", "deadline_on", "source")
-    happened_on = None
+    leaves_out: tuple[str, ...] = ("happened_on",)
     reason = CleanTextField(
         label=_("接着办什么"), max_length=200, rows=3, help_text=_("单位看得到。不要抄反映人的话。")
     )
@@ -189,15 +185,15 @@ class AssignForm(Form):
     """What an issuing authority decided on one adopted suggestion."""
 
     task = CleanTextField(label=_("工作任务"), max_length=500, rows=3)
-    issuing_authority = forms.ModelChoiceField(label=_("交办主体"), queryset=None)
+    issuing_authority: Any = forms.ModelChoiceField(label=_("交办主体"), queryset=None)
     document_no = CleanCharField(label=_("文号"), max_length=60)
     basis = CleanCharField(
         label=_("依据"), max_length=200, help_text=_("凭什么交办：会议、制度或批准的文件。")
     )
     issued_on = DayField(label=_("哪天交办的"), help_text=_("期限从这天的第二天算起。"))
-    lead_unit = forms.ModelChoiceField(label=_("牵头单位"), queryset=None,
+    lead_unit: Any = forms.ModelChoiceField(label=_("牵头单位"), queryset=None,
                                        help_text=_("名册里标了“函商”的单位，会按函商登记。"))  # fmt: skip
-    co_units = forms.ModelMultipleChoiceField(label=_("配合单位"), queryset=None, required=False,
+    co_units: Any = forms.ModelMultipleChoiceField(label=_("配合单位"), queryset=None, required=False,
                                               widget=forms.CheckboxSelectMultiple)  # fmt: skip
     working_days = forms.IntegerField(label=_("几个工作日办完"), min_value=1, max_value=400)
     responsible = CleanCharField(label=_("责任领导、责任人"), max_length=60, required=False)

@@ -257,7 +257,7 @@ def test_a_list_takes_no_more_queries_for_more_rows(office, place, django_assert
     consultation = make.submitted_consultation(place, suggestions=6)
     for suggestion in consultation.suggestions.all():
         make.assigned(place, suggestion=make.adopt(suggestion, place))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(14):
         office.get(reverse("delivery:assignments"))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(22):
         office.get(reverse("delivery:lists_of", args=[consultation.code]))

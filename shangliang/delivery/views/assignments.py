@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +32,7 @@ from shangliang.foundation import clock, roles
 from shangliang.foundation.files import read_file
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.people.queries import setting
+from shangliang.reports.receipt_slip import qr_svg
 from shangliang.ui.parts import Button
 
 A_PAGE = 50
@@ -164,7 +164,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     if token is None:
         return redirect("delivery:assignment", code=code)
     url = request.build_absolute_uri(reverse("delivery:by_link", args=[token]))
-    qr = segno.make(url, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2)
+    qr = qr_svg(url, _("承办单位回复用的二维码"))
     days = setting(one.committee_id, "link_days")
     return render(request, "delivery/link_slip.html", {"one": one, "url": url, "qr": qr, "days": days})
 

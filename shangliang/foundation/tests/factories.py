@@ -28,7 +28,10 @@ LEADER = appointed(roles.LEADER, 4)
 
 def load_days() -> None:
     """Put the shipped day table into the database."""
-    rows = [SpecialDay(day=one.day, is_working=one.is_working, name=one.name, is_provisional=one.provisional) for one in DAYS]
+    rows = [
+        SpecialDay(day=one.day, is_working=one.is_working, name=one.name, is_provisional=one.provisional)
+        for one in DAYS
+    ]
     SpecialDay.unscoped.bulk_create(rows, ignore_conflicts=True)
     forget_day_table()
 

@@ -98,7 +98,9 @@ def test_a_note_outside_an_action_is_a_programming_error():
 @pytest.mark.django_db
 def test_one_effect_is_one_message_however_often_it_is_handed_over():
     for _ in range(3):
-        outbox.hand_over(effect="e", appointment=10, subject="s", body="", at=MORNING, address="a@example.org")
+        outbox.hand_over(
+            effect="e", appointment=10, subject="s", body="", at=MORNING, address="a@example.org"
+        )
     assert sorted(Message.unscoped.values_list("channel", flat=True)) == ["mail", "page"]
 
 

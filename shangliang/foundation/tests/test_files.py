@@ -10,7 +10,14 @@ from PIL import Image
 
 from shangliang.foundation import clock, files
 from shangliang.foundation.business import action
-from shangliang.foundation.files import MAX_PICTURE_BYTES, ORPHAN_AGE, keep_picture, path_of, read_file, sweep_orphans
+from shangliang.foundation.files import (
+    MAX_PICTURE_BYTES,
+    ORPHAN_AGE,
+    keep_picture,
+    path_of,
+    read_file,
+    sweep_orphans,
+)
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.refusals import Refusal
 
@@ -57,7 +64,9 @@ def test_a_picture_that_is_too_large_is_refused_unread(monkeypatch):
 def test_the_file_is_on_disk_before_its_row_is_written(monkeypatch):
     there = []
     save = StoredFile.save
-    monkeypatch.setattr(StoredFile, "save", lambda row, **more: (there.append(path_of(row.name).exists()), save(row, **more)))
+    monkeypatch.setattr(
+        StoredFile, "save", lambda row, **more: (there.append(path_of(row.name).exists()), save(row, **more))
+    )
     keep_picture(picture(), at=clock.now())
     assert there == [True]
 

@@ -10,7 +10,16 @@ from django.db import IntegrityError, connections, models, transaction
 
 from shangliang.foundation import ledger
 from shangliang.foundation.business import action, note
-from shangliang.foundation.ledger import GENESIS, Note, canonical, chain_of, commitment, holds_line, new_salt, verify
+from shangliang.foundation.ledger import (
+    GENESIS,
+    Note,
+    canonical,
+    chain_of,
+    commitment,
+    holds_line,
+    new_salt,
+    verify,
+)
 from shangliang.foundation.models import LedgerEntry, LedgerHead
 from shangliang.foundation.queries import ledger_head, ledger_lines, ledger_of
 from shangliang.foundation.tests.factories import CLERK, COMMITTEE, MORNING, appointed
@@ -190,7 +199,9 @@ def test_chains_of_two_committees_do_not_touch():
 
 def test_the_hashed_bytes_are_the_same_however_the_facts_were_written():
     local = datetime(2026, 9, 8, 9, 0, 0, 123456, tzinfo=UTC).astimezone()
-    one = canonical({"b": [1, True, None], "a": local, "c": unicodedata.normalize("NFD", "é"), "d": date(2026, 9, 8)})
+    one = canonical(
+        {"b": [1, True, None], "a": local, "c": unicodedata.normalize("NFD", "é"), "d": date(2026, 9, 8)}
+    )
     assert one == '{"a":"2026-09-08T09:00:00Z","b":[1,true,null],"c":"é","d":"2026-09-08"}'.encode()
 
 
@@ -218,7 +229,12 @@ def test_an_entry_names_the_actor_by_role_and_never_by_person():
 def test_only_staff_who_reach_a_committee_read_its_chain(ten):
     assert ledger_lines(CLERK, COMMITTEE).count() == 10
     assert ledger_of(CLERK, COMMITTEE, "thing:4").get().seq == 4
-    for stranger in (NOBODY, ReceiptHolder(1), LinkHolder("x", "y", 1, COMMITTEE), appointed("clerk", 5, committee=8)):
+    for stranger in (
+        NOBODY,
+        ReceiptHolder(1),
+        LinkHolder("x", "y", 1, COMMITTEE),
+        appointed("clerk", 5, committee=8),
+    ):
         assert not ledger_lines(stranger, COMMITTEE).exists()
 
 

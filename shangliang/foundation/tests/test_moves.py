@@ -18,7 +18,15 @@ pytestmark = pytest.mark.django_db
 
 def test_a_move_saves_the_state_with_its_changes_and_notes_where_it_came_from():
     row = prepared()
-    move(row, REVIEW_DONE, by=REVIEWER, at=MORNING, happened_on=date(2026, 9, 8), facts={"readers": 1}, title="新题目")
+    move(
+        row,
+        REVIEW_DONE,
+        by=REVIEWER,
+        at=MORNING,
+        happened_on=date(2026, 9, 8),
+        facts={"readers": 1},
+        title="新题目",
+    )
     kept = Publication.unscoped.get()
     assert (kept.state, kept.title, row.state) == (S.REVIEWED, "新题目", S.REVIEWED)
     entry = LedgerEntry.unscoped.get(verb="publication.review")
@@ -63,7 +71,11 @@ def test_for_every_role_and_state_the_button_is_shown_exactly_when_the_door_open
             shown = moves_open_to(viewer, row, PUBLICATION)
             for step in PUBLICATION.moves:
                 row.state = state
-                assert (step in shown) == may(viewer, row, step) == accepted(row, step, viewer), (state, role, step.name)
+                assert (step in shown) == may(viewer, row, step) == accepted(row, step, viewer), (
+                    state,
+                    role,
+                    step.name,
+                )
                 tried += 1
     assert tried == len(S.values) * len(roles.EVERY_ROLE) * 3
 

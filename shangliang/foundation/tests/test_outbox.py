@@ -59,7 +59,9 @@ def receiver(settings):
 
 
 def notice(effect, address="clerk@example.org", subject="有新待办"):
-    hand_over(effect=effect, appointment=10, subject=subject, body="打开页面看看。", at=MORNING, address=address)
+    hand_over(
+        effect=effect, appointment=10, subject=subject, body="打开页面看看。", at=MORNING, address=address
+    )
 
 
 def state_of(effect):

@@ -7,7 +7,12 @@ from django.db import IntegrityError, transaction
 
 from shangliang.foundation import publishing, roles
 from shangliang.foundation.models import LedgerEntry, Publication, Review
-from shangliang.foundation.queries import get_publication_for, publications_of, publications_seen_by, published_in
+from shangliang.foundation.queries import (
+    get_publication_for,
+    publications_of,
+    publications_seen_by,
+    published_in,
+)
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal, WrongState
 from shangliang.foundation.states import PublicationState
 from shangliang.foundation.tests.factories import (
@@ -97,7 +102,9 @@ def test_a_unit_corrects_facts_and_has_no_veto():
     row = prepared(named_units=[UNIT])
     publishing.review(row, by=REVIEWER, at=MORNING)
     preview = publishing.show_to_unit(row, unit=5, how="发函", by=CLERK, at=MORNING)
-    publishing.answer_preview(preview, correction="是 38 个车位", by=LinkHolder("preview", row.code, 5), at=MORNING)
+    publishing.answer_preview(
+        preview, correction="是 38 个车位", by=LinkHolder("preview", row.code, 5), at=MORNING
+    )
     assert publishing.publish(row, by=CLERK, at=MORNING).state == S.PUBLISHED
     assert b"38" not in bytes(LedgerEntry.unscoped.get(verb="publication.unit_answer").body)
 

@@ -135,7 +135,9 @@ def test_a_job_that_ends_its_worker_five_times_is_parked():
 
 def test_a_parked_job_runs_when_somebody_takes_it_up_again():
     job, ran = daily()
-    row = Job.unscoped.create(name="count", period="2026-09-01", due_at=MORNING, state="parked", tries=TRIES, error="X")
+    row = Job.unscoped.create(
+        name="count", period="2026-09-01", due_at=MORNING, state="parked", tries=TRIES, error="X"
+    )
     assert run_due([job], MORNING) == 0
     assert try_again(row.pk) and not try_again(row.pk)
     assert run_due([job], MORNING) == 1 and ran == [date(2026, 9, 1)]

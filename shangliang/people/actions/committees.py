@@ -22,28 +22,61 @@ from shangliang.people.rules import PlaceLine, UnitLine, place_kind
 
 RESERVED_SLUGS = frozenset(
     "r receipt desk points topics consultations delivery lists office sign-in sign-out act-as invite inbox start files"
-    " static elder gallery i18n u figures ledger publications about api health account language home".split())
+    " static elder gallery i18n u figures ledger publications about api health account language home".split()
+)
 
 
 @action
-def open_committee(*, slug: str, name: str, short_name: str, prefix: str, level: str, by: Viewer, at: datetime,
-                   parent: Committee | None = None, is_example: bool = False, is_complete: bool = True) -> Committee:
+def open_committee(
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    prefix: str,
+    level: str,
+    by: Viewer,
+    at: datetime,
+    parent: Committee | None = None,
+    is_example: bool = False,
+    is_complete: bool = True,
+) -> Committee:
     """Open a committee. Refuses a name in addresses or a number prefix that is taken, and reserved addresses."""
     check_role(by, (*MAY_MANAGE, roles.SYSTEM))
     if slug in RESERVED_SLUGS or Committee.unscoped.filter(slug=slug).exists():
         raise Refusal(_("这个网址名“%(slug)s”已经有人用了，换一个。") % {"slug": slug})
     if Committee.unscoped.filter(prefix=prefix).exists():
         raise Refusal(_("编号前缀“%(prefix)s”已经有人用了，换一个。") % {"prefix": prefix})
-    row = Committee(slug=slug, name=name, short_name=short_name, prefix=prefix, level=level, parent=parent,
-                    is_example=is_example, is_complete=is_complete, opened_at=at)
+    row = Committee(
+        slug=slug,
+        name=name,
+        short_name=short_name,
+        prefix=prefix,
+        level=level,
+        parent=parent,
+        is_example=is_example,
+        is_complete=is_complete,
+        opened_at=at,
+    )
     row.save(force_insert=True)
     note(Note(row.pk, "committee.open", f"committee:{slug}", by, at))
     return row
 
 
 @action
-def begin_office(*, slug: str, name: str, short_name: str, prefix: str, level: str, local_name: str, person: str,
-                 login: str, password: str, by: Viewer, at: datetime) -> Appointment:
+def begin_office(
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    prefix: str,
+    level: str,
+    local_name: str,
+    person: str,
+    login: str,
+    password: str,
+    by: Viewer,
+    at: datetime,
+) -> Appointment:
     """Set up the first office: a committee and the one who leads it. Refuses when a real one stands already.
 
     ``local_name`` is what people there call consulting; "" keeps 协商. The caller has checked the setup code.
@@ -54,7 +87,9 @@ def begin_office(*, slug: str, name: str, short_name: str, prefix: str, level: s
         raise AlreadyDone(_("办公室已经建好了，请直接登录。"))
     if Person.unscoped.filter(login=login).exists():
         raise Refusal(_("登录名“%(login)s”已经有人用了，换一个。") % {"login": login})
-    committee = open_committee(slug=slug, name=name, short_name=short_name, prefix=prefix, level=level, by=by, at=at)
+    committee = open_committee(
+        slug=slug, name=name, short_name=short_name, prefix=prefix, level=level, by=by, at=at
+    )
     held = appoint(committee=committee, login=login, name=person, role=roles.LEADER, by=by, at=at)
     set_password(held.person, password)
     if local_name:
@@ -63,11 +98,14 @@ def begin_office(*, slug: str, name: str, short_name: str, prefix: str, level: s
 
 
 @action
-def add_area(*, committee: Committee, kind: str, name: str, by: Viewer, at: datetime, parent: Area | None = None) -> Area:
+def add_area(
+    *, committee: Committee, kind: str, name: str, by: Viewer, at: datetime, parent: Area | None = None
+) -> Area:
     """Add a street or a community; one that is there already is returned as it is."""
     check_committee(by, committee.pk)
-    row, made = Area.unscoped.get_or_create(committee=committee, parent=parent, name=name.strip(),
-                                            defaults={"kind": kind})
+    row, made = Area.unscoped.get_or_create(
+        committee=committee, parent=parent, name=name.strip(), defaults={"kind": kind}
+    )
     if made:
         note(Note(committee.pk, "area.add", f"area:{row.pk}", by, at))
     return row
@@ -81,46 +119,86 @@ def add_places(*, committee: Committee, places: Iterable[PlaceLine], by: Viewer,
     streets: dict[str, Area] = {}
     for line in places:
         if line.street not in streets:
-            streets[line.street] = add_area(committee=committee, kind=place_kind(line.street, True), name=line.street,
-                                            by=by, at=at)
+            streets[line.street] = add_area(
+                committee=committee, kind=place_kind(line.street, True), name=line.street, by=by, at=at
+            )
         if line.community:
-            add_area(committee=committee, kind=place_kind(line.community, False), name=line.community,
-                     parent=streets[line.street], by=by, at=at)
+            add_area(
+                committee=committee,
+                kind=place_kind(line.community, False),
+                name=line.community,
+                parent=streets[line.street],
+                by=by,
+                at=at,
+            )
     return Area.unscoped.filter(committee=committee).count() - before
 
 
 @action
-def add_organisation(*, committee: Committee, kind: str, name: str, by: Viewer, at: datetime, area: Area | None = None,
-                     is_issuing_authority: bool = False, by_letter: bool = False, phone: str = "") -> Organisation:
+def add_organisation(
+    *,
+    committee: Committee,
+    kind: str,
+    name: str,
+    by: Viewer,
+    at: datetime,
+    area: Area | None = None,
+    is_issuing_authority: bool = False,
+    by_letter: bool = False,
+    phone: str = "",
+) -> Organisation:
     """Add a unit the committee works with; one of that name is returned as it is."""
     check_committee(by, committee.pk)
     row, made = Organisation.unscoped.get_or_create(
-        committee=committee, name=name.strip(),
-        defaults={"kind": kind, "area": area, "is_issuing_authority": is_issuing_authority, "by_letter": by_letter,
-                  "phone": phone})
+        committee=committee,
+        name=name.strip(),
+        defaults={
+            "kind": kind,
+            "area": area,
+            "is_issuing_authority": is_issuing_authority,
+            "by_letter": by_letter,
+            "phone": phone,
+        },
+    )
     if made:
         note(Note(committee.pk, "organisation.add", f"organisation:{row.pk}", by, at))
     return row
 
 
 @action
-def add_units(*, committee: Committee, units: Iterable[UnitLine], by: Viewer, at: datetime,
-              as_authorities: bool = False) -> int:
+def add_units(
+    *, committee: Committee, units: Iterable[UnitLine], by: Viewer, at: datetime, as_authorities: bool = False
+) -> int:
     """Add units as read from a list; ``as_authorities`` makes them (and any there already) issue assignments."""
     check_committee(by, committee.pk)
     before = Organisation.unscoped.filter(committee=committee).count()
     for line in units:
-        row = add_organisation(committee=committee, kind="authority" if as_authorities else line.kind, name=line.name,
-                               is_issuing_authority=as_authorities, by_letter=line.by_letter and not as_authorities,
-                               by=by, at=at)
+        row = add_organisation(
+            committee=committee,
+            kind="authority" if as_authorities else line.kind,
+            name=line.name,
+            is_issuing_authority=as_authorities,
+            by_letter=line.by_letter and not as_authorities,
+            by=by,
+            at=at,
+        )
         if as_authorities and not row.is_issuing_authority:
-            describe_organisation(row, kind=row.kind, is_issuing_authority=True, by_letter=False, by=by, at=at)
+            describe_organisation(
+                row, kind=row.kind, is_issuing_authority=True, by_letter=False, by=by, at=at
+            )
     return Organisation.unscoped.filter(committee=committee).count() - before
 
 
 @action
-def describe_organisation(organisation: Organisation, *, kind: str, is_issuing_authority: bool, by_letter: bool,
-                          by: Viewer, at: datetime) -> Organisation:
+def describe_organisation(
+    organisation: Organisation,
+    *,
+    kind: str,
+    is_issuing_authority: bool,
+    by_letter: bool,
+    by: Viewer,
+    at: datetime,
+) -> Organisation:
     """Say what kind a unit is, whether it issues assignments and whether it is asked by letter. Refuses both at once."""
     check_committee(by, organisation.committee_id)
     if is_issuing_authority and by_letter:
@@ -128,14 +206,30 @@ def describe_organisation(organisation: Organisation, *, kind: str, is_issuing_a
     organisation.kind = kind
     organisation.is_issuing_authority, organisation.by_letter = is_issuing_authority, by_letter
     organisation.save(update_fields=["kind", "is_issuing_authority", "by_letter"])
-    note(Note(organisation.committee_id, "organisation.describe", f"organisation:{organisation.pk}", by, at,
-              facts={"issues": is_issuing_authority, "by_letter": by_letter}))
+    note(
+        Note(
+            organisation.committee_id,
+            "organisation.describe",
+            f"organisation:{organisation.pk}",
+            by,
+            at,
+            facts={"issues": is_issuing_authority, "by_letter": by_letter},
+        )
+    )
     return organisation
 
 
 @action
-def set_up_work(*, committee: Committee, authorities: list[UnitLine], units: list[UnitLine],
-                letters: list[tuple[str, str, str]], values: dict[str, Any], by: Viewer, at: datetime) -> None:
+def set_up_work(
+    *,
+    committee: Committee,
+    authorities: list[UnitLine],
+    units: list[UnitLine],
+    letters: list[tuple[str, str, str]],
+    values: dict[str, Any],
+    by: Viewer,
+    at: datetime,
+) -> None:
     """Keep the fourth screen of the start together or not at all: who assigns, which units, letters, days."""
     add_units(committee=committee, units=authorities, as_authorities=True, by=by, at=at)
     add_units(committee=committee, units=units, by=by, at=at)

@@ -32,5 +32,8 @@ def check_is_ours(by: Viewer, person: Person) -> None:
     Otherwise whoever manages one committee could name somebody of another and take over the account by a new link.
     """
     reach = getattr(by, "reach", None)
-    if reach is not None and Appointment.unscoped.filter(person=person).exclude(committee_id__in=reach).exists():
+    if (
+        reach is not None
+        and Appointment.unscoped.filter(person=person).exclude(committee_id__in=reach).exists()
+    ):
         raise NotYours(_("登录名“%(login)s”已经有人用了，换一个。") % {"login": person.login})

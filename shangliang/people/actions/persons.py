@@ -31,20 +31,40 @@ class Seated:
 
 
 @action
-def appoint(*, committee: Committee, login: str, name: str, role: str, by: Viewer, at: datetime, title: str = "",
-            email: str = "", organisation: Organisation | None = None, from_on: date | None = None) -> Appointment:
+def appoint(
+    *,
+    committee: Committee,
+    login: str,
+    name: str,
+    role: str,
+    by: Viewer,
+    at: datetime,
+    title: str = "",
+    email: str = "",
+    organisation: Organisation | None = None,
+    from_on: date | None = None,
+) -> Appointment:
     """Give a person (new, or known by sign-in name) a role. Refuses the same standing appointment twice."""
     check_committee(by, committee.pk)
     check_may_grant(by, role)
-    person, _made = Person.unscoped.get_or_create(login=login.strip(), defaults={"name": name.strip(), "email": email})
+    person, _made = Person.unscoped.get_or_create(
+        login=login.strip(), defaults={"name": name.strip(), "email": email}
+    )
     check_is_ours(by, person)
     _check_unit(role, organisation, committee)
-    standing = Appointment.unscoped.filter(person=person, committee=committee, organisation=organisation, role=role,
-                                           until_on=None)
+    standing = Appointment.unscoped.filter(
+        person=person, committee=committee, organisation=organisation, role=role, until_on=None
+    )
     if standing.exists():
         raise AlreadyDone(_("%(name)s已经有这个身份了。") % {"name": person.name})
-    row = Appointment(person=person, committee=committee, organisation=organisation, role=role, title=title,
-                      from_on=from_on or clock.day_of(at))
+    row = Appointment(
+        person=person,
+        committee=committee,
+        organisation=organisation,
+        role=role,
+        title=title,
+        from_on=from_on or clock.day_of(at),
+    )
     row.save(force_insert=True)
     note(Note(committee.pk, "appointment.grant", f"appointment:{row.pk}", by, at, facts={"role": role}))
     return row
@@ -58,7 +78,9 @@ def _check_unit(role: str, organisation: Organisation | None, committee: Committ
 
 
 @action
-def seat_people(*, committee: Committee, people: Iterable[PersonLine], by: Viewer, at: datetime) -> list[Seated]:
+def seat_people(
+    *, committee: Committee, people: Iterable[PersonLine], by: Viewer, at: datetime
+) -> list[Seated]:
     """Give roles to people read from a list, all or none; a link for each who has no password yet.
 
     Somebody of the same name who already holds a role here is the same person. Refuses unknown units, naming the line.
@@ -78,16 +100,29 @@ def _seat(committee: Committee, line: PersonLine, by: Viewer, at: datetime) -> S
         organisation = Organisation.unscoped.filter(committee=committee, name=line.organisation).first()
         if organisation is None:
             raise Refusal(_("还没有“%(unit)s”这个单位，先把它加进单位名册。") % {"unit": line.organisation})
-    held = appoint(committee=committee, login=line.login or _login_for(committee, line.name), name=line.name,
-                   role=line.role, email=line.email, title=line.title, organisation=organisation, by=by, at=at)
+    held = appoint(
+        committee=committee,
+        login=line.login or _login_for(committee, line.name),
+        name=line.name,
+        role=line.role,
+        email=line.email,
+        title=line.title,
+        organisation=organisation,
+        by=by,
+        at=at,
+    )
     token = "" if held.person.password else invite(person=held.person, committee=committee, by=by, at=at)
     return Seated(held, token)
 
 
 def _login_for(committee: Committee, name: str) -> str:
     """Return the sign-in name of the one who is called so here, else the name itself, numbered where it is taken."""
-    known = (Appointment.unscoped.filter(committee=committee, person__name=name, until_on=None)
-             .values_list("person__login", flat=True).order_by("pk").first())
+    known = (
+        Appointment.unscoped.filter(committee=committee, person__name=name, until_on=None)
+        .values_list("person__login", flat=True)
+        .order_by("pk")
+        .first()
+    )
     taken = set(Person.unscoped.filter(login__startswith=name).values_list("login", flat=True))
     numbered = (f"{name}{number}" for number in range(2, len(taken) + 3))
     return known or (name if name not in taken else next(one for one in numbered if one not in taken))
@@ -99,7 +134,8 @@ def end_appointment(appointment: Appointment, *, by: Viewer, at: datetime) -> Ap
     check_committee(by, appointment.committee_id)
     check_may_grant(by, appointment.role)
     standing = Appointment.unscoped.select_for_update(of=("self",)).filter(
-        committee_id=appointment.committee_id, until_on=None)
+        committee_id=appointment.committee_id, until_on=None
+    )
     others = [one for one in standing.filter(role__in=MAY_MANAGE) if one.pk != appointment.pk]
     if appointment.role in MAY_MANAGE and not others:
         raise Refusal(_("至少要留一位负责人或管理员。先给别人这个身份，再结束这一位的。"))
@@ -122,10 +158,16 @@ def invite(*, person: Person, committee: Committee, by: Viewer, at: datetime) ->
     for role in Appointment.unscoped.filter(person=person, until_on=None).values_list("role", flat=True):
         check_may_grant(by, role)
     Invitation.unscoped.filter(person=person, used_at=None, expires_at__gte=at).update(
-        expires_at=at - timedelta(seconds=1))
+        expires_at=at - timedelta(seconds=1)
+    )
     token = link_token()
-    row = Invitation(person=person, committee=committee, token_digest=link_digest(token), made_at=at,
-                     expires_at=at + timedelta(days=INVITATION_DAYS))
+    row = Invitation(
+        person=person,
+        committee=committee,
+        token_digest=link_digest(token),
+        made_at=at,
+        expires_at=at + timedelta(days=INVITATION_DAYS),
+    )
     row.save(force_insert=True)
     note(Note(committee.pk, "person.invite", f"person:{person.pk}", by, at))
     return token

@@ -27,8 +27,16 @@ def change_setting(*, committee: Committee, key: str, value: Any, by: Viewer, at
         low, high = LIMITS[key]
         raise Refusal(_("这一项只能填 %(low)s 到 %(high)s。") % {"low": low, "high": high})
     Setting.unscoped.update_or_create(committee=committee, key=key, defaults={"value": value})
-    note(Note(committee.pk, "setting.change", f"setting:{key}", by, at,
-              facts={"value": value} if isinstance(value, int) else {}))
+    note(
+        Note(
+            committee.pk,
+            "setting.change",
+            f"setting:{key}",
+            by,
+            at,
+            facts={"value": value} if isinstance(value, int) else {},
+        )
+    )
 
 
 @action
@@ -42,21 +50,31 @@ def change_settings(*, committee: Committee, values: dict[str, Any], by: Viewer,
 
 
 @action
-def set_letters(*, committee: Committee, letters: Iterable[tuple[str, str, str]], by: Viewer, at: datetime) -> None:
+def set_letters(
+    *, committee: Committee, letters: Iterable[tuple[str, str, str]], by: Viewer, at: datetime
+) -> None:
     """Set the local outcome letters, (letter, label, real outcome) each; a letter left out is no longer offered."""
     check_committee(by, committee.pk, MAY_MANAGE)
     kept = []
     for letter, label, real in letters:
-        OutcomeLetter.unscoped.update_or_create(committee=committee, letter=letter,
-                                                defaults={"label": label, "real_outcome": real})
+        OutcomeLetter.unscoped.update_or_create(
+            committee=committee, letter=letter, defaults={"label": label, "real_outcome": real}
+        )
         kept.append(letter)
     OutcomeLetter.unscoped.filter(committee=committee).exclude(letter__in=kept).delete()
     note(Note(committee.pk, "setting.letters", f"committee:{committee.slug}", by, at))
 
 
 @action
-def change_preferences(*, committee: Committee, names: dict[str, str], values: dict[str, Any],
-                       letters: list[tuple[str, str, str]], by: Viewer, at: datetime) -> None:
+def change_preferences(
+    *,
+    committee: Committee,
+    names: dict[str, str],
+    values: dict[str, Any],
+    letters: list[tuple[str, str, str]],
+    by: Viewer,
+    at: datetime,
+) -> None:
     """Change names, settings and letters of a committee together or not at all; what stays as it was is not noted."""
     if names != {"name": committee.name, "short_name": committee.short_name}:
         rename_committee(committee, **names, by=by, at=at)
@@ -67,7 +85,9 @@ def change_preferences(*, committee: Committee, names: dict[str, str], values: d
 
 
 @action
-def rename_committee(committee: Committee, *, name: str, short_name: str, by: Viewer, at: datetime) -> Committee:
+def rename_committee(
+    committee: Committee, *, name: str, short_name: str, by: Viewer, at: datetime
+) -> Committee:
     """Change the names a committee goes by. Its address and number prefix stay: they are printed on posters."""
     check_committee(by, committee.pk, MAY_MANAGE)
     committee.name, committee.short_name = name, short_name

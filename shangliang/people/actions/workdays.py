@@ -20,8 +20,10 @@ def set_day(*, day: date, is_working: bool, name: str, by: Viewer, at: datetime)
     """Say that a day is off, or is worked although it would be off. A day nobody had entered is taken as official."""
     committee_id = _own_committee(by)
     row, _made = SpecialDay.unscoped.update_or_create(
-        day=day, defaults={"is_working": is_working, "name": name},
-        create_defaults={"is_working": is_working, "name": name, "is_provisional": False})
+        day=day,
+        defaults={"is_working": is_working, "name": name},
+        create_defaults={"is_working": is_working, "name": name, "is_provisional": False},
+    )
     note(Note(committee_id, "day.set", f"day:{day.isoformat()}", by, at, facts={"working": is_working}))
     forget_day_table()
     return row

@@ -18,14 +18,18 @@ class AppointForm(Form):
     """One person, one role."""
 
     name = CleanCharField(label=gettext_lazy("姓名"), max_length=40)
-    role = forms.ChoiceField(label=gettext_lazy("角色"), choices=[("", gettext_lazy("请选择")), *Role.choices])
+    role = forms.ChoiceField(
+        label=gettext_lazy("角色"), choices=[("", gettext_lazy("请选择")), *Role.choices]
+    )
     organisation = CleanCharField(
         label=gettext_lazy("哪个单位的"), max_length=60, required=False,
         help_text=gettext_lazy("只有单位经办人、交办主体经办人要填，写单位名册里的全称。"),
     )  # fmt: skip
     title = CleanCharField(label=gettext_lazy("科室或职务"), max_length=40, required=False)
     email = forms.EmailField(
-        label=gettext_lazy("邮箱"), required=False, help_text=gettext_lazy("有待办时发一封提醒。不填就只在页面上提醒。")
+        label=gettext_lazy("邮箱"),
+        required=False,
+        help_text=gettext_lazy("有待办时发一封提醒。不填就只在页面上提醒。"),
     )
     login = CleanCharField(
         label=gettext_lazy("登录名"), max_length=40, required=False, help_text=gettext_lazy("不填就用姓名。")
@@ -49,7 +53,9 @@ class OrganisationForm(Form):
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=OrganisationKind.choices)
     is_issuing_authority = forms.BooleanField(label=gettext_lazy("能交办任务（交办主体）"), required=False)
     by_letter = forms.BooleanField(
-        label=gettext_lazy("用函去商量（函商）"), required=False, help_text=gettext_lazy("不归交办主体管的单位，如企业、供电公司。")
+        label=gettext_lazy("用函去商量（函商）"),
+        required=False,
+        help_text=gettext_lazy("不归交办主体管的单位，如企业、供电公司。"),
     )
 
 
@@ -82,7 +88,10 @@ class LabelsForm(Form):
     """Local words: what consulting is called here, and the six sources."""
 
     consultation = CleanCharField(
-        label=gettext_lazy("“协商”在本地叫什么"), max_length=20, required=False, help_text=gettext_lazy("例如：有事好商量。")
+        label=gettext_lazy("“协商”在本地叫什么"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("例如：有事好商量。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -157,7 +166,9 @@ class DayForm(Form):
         label=gettext_lazy("这一天"), choices=[("no", gettext_lazy("放假")), ("yes", gettext_lazy("上班（调休）"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    name = CleanCharField(label=gettext_lazy("什么日子"), max_length=40, help_text=gettext_lazy("例如：春节、春节调休上班。"))
+    name = CleanCharField(
+        label=gettext_lazy("什么日子"), max_length=40, help_text=gettext_lazy("例如：春节、春节调休上班。")
+    )
 
     def entry(self) -> dict[str, Any]:
         """Return day, is_working (a truth value) and name."""
@@ -167,8 +178,12 @@ class DayForm(Form):
 class NamesForm(Form):
     """The names a committee goes by."""
 
-    name = CleanCharField(label=gettext_lazy("全称"), max_length=60, help_text=gettext_lazy("例如：云川区政协。"))
-    short_name = CleanCharField(label=gettext_lazy("简称"), max_length=20, help_text=gettext_lazy("例如：云川区。"))
+    name = CleanCharField(
+        label=gettext_lazy("全称"), max_length=60, help_text=gettext_lazy("例如：云川区政协。")
+    )
+    short_name = CleanCharField(
+        label=gettext_lazy("简称"), max_length=20, help_text=gettext_lazy("例如：云川区。")
+    )
 
 
 class LevelField(forms.ChoiceField):

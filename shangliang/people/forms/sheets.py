@@ -39,7 +39,9 @@ class SheetField(forms.FileField):
             raise ValidationError(self.error_messages["too_big"], code="too_big")
         try:
             lines = _lines_of(sent)
-        except Exception as broken:  # a reader of foreign files may raise anything; the sender gets one sentence
+        except (
+            Exception
+        ) as broken:  # a reader of foreign files may raise anything; the sender gets one sentence
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from broken
         if len(lines) > MOST_LINES:
             raise ValidationError(self.error_messages["too_long"], code="too_long")
@@ -54,7 +56,10 @@ def _lines_of(sent: UploadedFile) -> list[str]:
     book = load_workbook(sent, read_only=True, data_only=True, keep_links=False)
     try:
         rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)
-        lines = ["\t".join("" if cell is None else " ".join(str(cell).split()) for cell in row).rstrip() for row in rows]
+        lines = [
+            "\t".join("" if cell is None else " ".join(str(cell).split()) for cell in row).rstrip()
+            for row in rows
+        ]
     finally:
         book.close()
     return [line for line in lines if line]

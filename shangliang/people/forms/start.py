@@ -23,7 +23,9 @@ _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 
 def addresses_in_use() -> frozenset[str]:
     """Return the first words of all addresses of the product: a committee of that name would never be reached."""
-    patterns = [one for mount in get_resolver().url_patterns for one in getattr(mount, "url_patterns", [mount])]
+    patterns = [
+        one for mount in get_resolver().url_patterns for one in getattr(mount, "url_patterns", [mount])
+    ]
     routes = [str(one.pattern) for one in patterns if isinstance(one, URLPattern)]
     return frozenset(route.partition("/")[0] for route in routes if not route.startswith("<"))
 
@@ -45,13 +47,28 @@ class BeginForm(NamesForm, TwicePasswordForm):
         help_text=gettext_lazy("不填就用前缀的小写。会印在海报上，以后不能改。"),
     )  # fmt: skip
     local_name = CleanCharField(
-        label=gettext_lazy("“协商”在本地叫什么"), max_length=20, required=False, help_text=gettext_lazy("例如：有事好商量。")
+        label=gettext_lazy("“协商”在本地叫什么"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("例如：有事好商量。"),
     )
     person = CleanCharField(label=gettext_lazy("您的姓名"), max_length=40)
     login = CleanCharField(
         label=gettext_lazy("登录名"), max_length=40, required=False, help_text=gettext_lazy("不填就用姓名。")
     )
-    field_order = ["code", "name", "short_name", "level", "prefix", "slug", "local_name", "person", "login", "password", "again"]
+    field_order = [
+        "code",
+        "name",
+        "short_name",
+        "level",
+        "prefix",
+        "slug",
+        "local_name",
+        "person",
+        "login",
+        "password",
+        "again",
+    ]
 
     def clean_code(self) -> str:
         """Refuse anything but the instance's setup code."""

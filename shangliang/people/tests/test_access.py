@@ -33,11 +33,15 @@ def set_answer_days(place, by):
 
 
 def make_a_reviewer(place, by):
-    return actions.appoint(committee=place.committee, login="new", name="新人", role=roles.REVIEWER, by=by, at=MORNING)
+    return actions.appoint(
+        committee=place.committee, login="new", name="新人", role=roles.REVIEWER, by=by, at=MORNING
+    )
 
 
 def invite_the_leader(place, by):
-    return actions.invite(person=place.appointments["leader"].person, committee=place.committee, by=by, at=MORNING)
+    return actions.invite(
+        person=place.appointments["leader"].person, committee=place.committee, by=by, at=MORNING
+    )
 
 
 def end_the_officer(place, by):
@@ -92,7 +96,14 @@ def test_nobody_can_take_over_an_account_of_another_committee(place, other):
     victim = place.appointments["clerk"].person
     before = Appointment.unscoped.filter(person=victim).count()
     with pytest.raises(NotYours, match="已经有人用了"):
-        actions.appoint(committee=other.committee, login=victim.login, name="x", role=roles.MEMBER, by=other.admin, at=MORNING)
+        actions.appoint(
+            committee=other.committee,
+            login=victim.login,
+            name="x",
+            role=roles.MEMBER,
+            by=other.admin,
+            at=MORNING,
+        )
     with pytest.raises(NotYours):
         actions.invite(person=victim, committee=other.committee, by=other.admin, at=MORNING)
     assert Appointment.unscoped.filter(person=victim).count() == before

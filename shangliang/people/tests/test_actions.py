@@ -42,7 +42,9 @@ def test_the_first_office_comes_with_its_leader_and_what_consulting_is_called_th
 def test_a_second_first_office_is_refused_and_leaves_nothing():
     actions.begin_office(**OFFICE, by=System("start"), at=MORNING)
     with pytest.raises(AlreadyDone, match="已经建好"):
-        actions.begin_office(**{**OFFICE, "slug": "other", "prefix": "OT", "login": "o"}, by=System("start"), at=MORNING)
+        actions.begin_office(
+            **{**OFFICE, "slug": "other", "prefix": "OT", "login": "o"}, by=System("start"), at=MORNING
+        )
     assert Committee.unscoped.count() == 1
 
 
@@ -63,13 +65,17 @@ def test_the_first_office_does_not_take_over_an_account_that_is_there():
 def test_a_weak_password_takes_the_whole_office_back():
     with pytest.raises(Refusal):
         actions.begin_office(**{**OFFICE, "password": "1234567890"}, by=System("start"), at=MORNING)
-    assert not Committee.unscoped.exists() and not Person.unscoped.exists() and not LedgerEntry.unscoped.exists()
+    assert (
+        not Committee.unscoped.exists() and not Person.unscoped.exists() and not LedgerEntry.unscoped.exists()
+    )
 
 
 @pytest.mark.parametrize("slug", ["desk", "office", "ledger", "account", "yunchuan"])
 def test_an_address_that_leads_elsewhere_is_refused_as_a_committees_name(place, slug):
     with pytest.raises(Refusal, match="网址名"):
-        actions.open_committee(slug=slug, name="甲", short_name="甲", prefix="AB", level="district", by=SETUP, at=MORNING)
+        actions.open_committee(
+            slug=slug, name="甲", short_name="甲", prefix="AB", level="district", by=SETUP, at=MORNING
+        )
 
 
 def test_places_are_added_once_however_often_the_list_is_sent(place):
@@ -83,7 +89,9 @@ def test_places_are_added_once_however_often_the_list_is_sent(place):
 
 def test_units_pasted_as_authorities_may_assign_even_if_they_were_plain_units_before(place):
     lines, _problems = parse_units("区城管局\n区委督查室")
-    actions.add_units(committee=place.committee, units=lines, as_authorities=True, by=place.leader, at=MORNING)
+    actions.add_units(
+        committee=place.committee, units=lines, as_authorities=True, by=place.leader, at=MORNING
+    )
     names = queries.issuing_authorities_of(place.committee.pk).values_list("name", flat=True)
     assert set(names) == {"区政府办公室", "区城管局", "区委督查室"}
 
@@ -126,7 +134,14 @@ def test_two_people_of_one_name_in_two_committees_get_two_sign_in_names(place):
 def test_the_same_role_twice_is_refused(place):
     held = place.appointments["member"]
     with pytest.raises(AlreadyDone, match="已经有这个身份"):
-        actions.appoint(committee=place.committee, login=held.person.login, name="", role=roles.MEMBER, by=place.admin, at=MORNING)
+        actions.appoint(
+            committee=place.committee,
+            login=held.person.login,
+            name="",
+            role=roles.MEMBER,
+            by=place.admin,
+            at=MORNING,
+        )
 
 
 def test_an_ended_appointment_shuts_its_doors_the_same_day(place):
@@ -157,12 +172,16 @@ def test_a_link_sets_a_password_once_and_a_newer_link_ends_the_older(place):
 
 
 def test_a_link_expires_and_is_kept_only_as_a_digest(place):
-    token = actions.invite(person=place.appointments["clerk"].person, committee=place.committee, by=place.admin, at=MORNING)
+    token = actions.invite(
+        person=place.appointments["clerk"].person, committee=place.committee, by=place.admin, at=MORNING
+    )
     late = MORNING + timedelta(days=actions.INVITATION_DAYS, seconds=1)
     assert queries.open_invitation(token, MORNING) and queries.open_invitation(token, late) is None
     assert token not in str(list(Invitation.unscoped.values()))
     with pytest.raises(AlreadyDone):
-        actions.accept_invitation(Invitation.unscoped.get(), password=GOOD, by=LinkHolder("invitation", "1"), at=late)
+        actions.accept_invitation(
+            Invitation.unscoped.get(), password=GOOD, by=LinkHolder("invitation", "1"), at=late
+        )
 
 
 def test_changing_ones_password_asks_for_the_old_one(place):
@@ -183,7 +202,9 @@ def test_the_shared_accounts_of_the_example_keep_their_password(place):
         actions.change_password(person, old=GOOD, new="another-" + GOOD, by=place.clerk, at=MORNING)
 
 
-@pytest.mark.parametrize(("key", "value"), [("answer_days", 16), ("reviewers", 4), ("reviewers", 0), ("answer_days", "5")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("answer_days", 16), ("reviewers", 4), ("reviewers", 0), ("answer_days", "5")]
+)
 def test_a_figure_outside_its_limits_is_refused(place, key, value):
     with pytest.raises(Refusal, match="只能填"):
         actions.change_setting(committee=place.committee, key=key, value=value, by=place.leader, at=MORNING)
@@ -196,7 +217,9 @@ def test_an_unknown_setting_is_refused(place):
 
 
 def test_only_what_differs_is_changed_and_noted(place):
-    count = actions.change_settings(committee=place.committee, values={"answer_days": 5, "reviewers": 2}, by=place.leader, at=MORNING)
+    count = actions.change_settings(
+        committee=place.committee, values={"answer_days": 5, "reviewers": 2}, by=place.leader, at=MORNING
+    )
     assert count == 1
     assert queries.settings_of(place.committee.pk)["reviewers"] == 2
     assert verbs(place.committee).count("setting.change") == 1
@@ -205,7 +228,9 @@ def test_only_what_differs_is_changed_and_noted(place):
 def test_a_letter_left_out_is_no_longer_offered(place):
     three = [("A", "已解决", "done"), ("B", "列入计划", "planned"), ("C", "做不了", "not_feasible")]
     actions.set_letters(committee=place.committee, letters=three, by=place.leader, at=MORNING)
-    actions.set_letters(committee=place.committee, letters=[("A", "办成了", "done")], by=place.leader, at=MORNING)
+    actions.set_letters(
+        committee=place.committee, letters=[("A", "办成了", "done")], by=place.leader, at=MORNING
+    )
     assert [(one.letter, one.label) for one in queries.letters_of(place.committee.pk)] == [("A", "办成了")]
 
 
@@ -271,7 +296,9 @@ def test_a_parked_job_can_be_taken_up_again(place):
 
 def test_reading_messages_touches_only_ones_own_inbox(place):
     for key in ("clerk", "leader"):
-        outbox.hand_over(effect=key, appointment=place.appointments[key].pk, subject="有新待办", body="", at=MORNING)
+        outbox.hand_over(
+            effect=key, appointment=place.appointments[key].pk, subject="有新待办", body="", at=MORNING
+        )
     assert queries.unread_count(place.clerk) == 1
     assert actions.read_messages(pks=[], by=place.clerk, at=MORNING) == 1
     assert (queries.unread_count(place.clerk), queries.unread_count(place.leader)) == (0, 1)
@@ -280,7 +307,9 @@ def test_reading_messages_touches_only_ones_own_inbox(place):
 
 
 def test_the_ledger_keeps_roles_and_ids_but_no_name(place):
-    actions.rename_committee(place.committee, name="云川区政协", short_name="云川", by=place.leader, at=MORNING)
+    actions.rename_committee(
+        place.committee, name="云川区政协", short_name="云川", by=place.leader, at=MORNING
+    )
     bodies = [bytes(row.body).decode() for row in LedgerEntry.unscoped.all()]
     assert json.loads(bodies[-1])["by"] == {"as": "leader", "appointment": place.appointments["leader"].pk}
     names = list(Person.unscoped.values_list("name", flat=True))

@@ -64,7 +64,9 @@ def test_companies_and_whoever_is_marked_are_asked_by_letter():
 
 
 def test_people_are_read_with_and_without_an_address():
-    found, problems = parse_people("姓名 角色 邮箱\n程晓岚 经办人 cheng@example.org\n白玉珍，审核人\n秦川\t单位经办人\t区城管局\n贺知远 委员 教育界")
+    found, problems = parse_people(
+        "姓名 角色 邮箱\n程晓岚 经办人 cheng@example.org\n白玉珍，审核人\n秦川\t单位经办人\t区城管局\n贺知远 委员 教育界"
+    )
     assert not problems
     assert [(one.name, one.role, one.email, one.organisation, one.title) for one in found] == [
         ("程晓岚", "clerk", "cheng@example.org", "", ""), ("白玉珍", "reviewer", "", "", ""),
@@ -90,5 +92,11 @@ def test_the_first_answer_can_never_be_promised_later_than_fifteen_days():
     assert within_limits("answer_days", 15)
     assert not within_limits("answer_days", 16)
     assert not within_limits("answer_max_days", 16)
-    assert [within_limits("reviewers", number) for number in (0, 1, 3, 4, True)] == [False, True, True, False, False]
+    assert [within_limits("reviewers", number) for number in (0, 1, 3, 4, True)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert within_limits("labels", {"consultation": "有事好商量"})

@@ -188,7 +188,9 @@ def test_the_fourth_screen_keeps_who_assigns_units_letters_and_days(started):
     assert queries.setting(committee.pk, "answer_days") == 4
 
 
-@pytest.mark.parametrize("changed", [{"answer_days": "16"}, {"label_0": ""}, {"units": "长" * 41}, {"look_back_days": "x"}])
+@pytest.mark.parametrize(
+    "changed", [{"answer_days": "16"}, {"label_0": ""}, {"units": "长" * 41}, {"look_back_days": "x"}]
+)
 def test_a_wrong_answer_in_the_fourth_screen_keeps_everything_typed_and_stores_nothing(started, changed):
     page = words(started.post("/start/work/", work(**changed)))
     assert "区政府办公室" in page and "还差一点，您填的都还在" in page

@@ -91,7 +91,12 @@ def test_signing_in_leads_to_the_first_page_of_the_role(place, client):
 
 @pytest.mark.parametrize(
     ("there", "leads"),
-    [("/ledger/", "/ledger/"), ("https://bad.invalid/", "/office/"), ("//bad.invalid", "/office/"), ("javascript:x", "/office/")],
+    [
+        ("/ledger/", "/ledger/"),
+        ("https://bad.invalid/", "/office/"),
+        ("//bad.invalid", "/office/"),
+        ("javascript:x", "/office/"),
+    ],
 )
 def test_signing_in_leads_on_only_to_our_own_pages(place, client, there, leads):
     sent = {"username": with_password(place, "admin"), "password": GOOD, "next": there}
@@ -184,7 +189,9 @@ def test_an_unknown_link_gets_the_same_words_as_a_used_one(place, client, token)
 
 
 def test_a_get_of_a_link_does_not_use_it_up(place, client, clock):
-    token = actions.invite(person=place.appointments["keeper"].person, committee=place.committee, by=SETUP, at=clock.now())
+    token = actions.invite(
+        person=place.appointments["keeper"].person, committee=place.committee, by=SETUP, at=clock.now()
+    )
     for _ in range(2):
         assert client.get(reverse("people:invite", args=[token])).status_code == 200
     clock.forward(days=8)
@@ -195,7 +202,9 @@ def test_the_password_page_keeps_this_browser_signed_in(place):
     login, client = with_password(place, "clerk"), Client()
     client.post("/sign-in/", {"username": login, "password": GOOD})
     new = "another-" + GOOD
-    assert "原来的密码不对" in words(client.post("/account/password/", {"old": "x", "password": new, "again": new}))
+    assert "原来的密码不对" in words(
+        client.post("/account/password/", {"old": "x", "password": new, "again": new})
+    )
     assert client.post("/account/password/", {"old": GOOD, "password": new, "again": new}).status_code == 302
     assert client.get("/inbox/").status_code == 200
 
@@ -227,7 +236,13 @@ def test_giving_a_role_shows_the_link_once(place):
 
 
 def test_a_refused_appointment_keeps_what_was_typed(place):
-    sent = {"name": "孟小满", "role": "unit", "organisation": "没有这个局", "title": "科长", "email": "m@example.org"}
+    sent = {
+        "name": "孟小满",
+        "role": "unit",
+        "organisation": "没有这个局",
+        "title": "科长",
+        "email": "m@example.org",
+    }
     page = words(signed_in(place, "leader").post("/office/", sent))
     assert "还没有“没有这个局”这个单位" in page
     assert all(f'value="{sent[name]}"' in page for name in ("name", "organisation", "title", "email"))
@@ -266,7 +281,9 @@ def test_places_are_looked_at_before_they_are_kept(place):
 
 
 def test_wrong_lines_are_listed_by_number_and_the_text_stays(place):
-    page = words(signed_in(place, "clerk").post("/office/places/", {"text": "柳岸社区\n" + "长" * 41, "save": "1"}))
+    page = words(
+        signed_in(place, "clerk").post("/office/places/", {"text": "柳岸社区\n" + "长" * 41, "save": "1"})
+    )
     assert "第 1 行“柳岸社区”" in page and "第 2 行" in page and "长" * 41 in page
     assert Area.unscoped.count() == 3
 
@@ -285,7 +302,10 @@ def test_a_workbook_is_shown_as_text_and_then_kept_without_sending_it_again(plac
     page = words(client.post("/office/places/", {"text": "", "sheet": sent}))
     shown = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.S)[1]
     client.post("/office/places/", {"text": shown, "save": "1"})
-    assert set(Area.unscoped.filter(parent__name="桂园街道").values_list("name", flat=True)) == {"滨河社区", "桃园社区"}
+    assert set(Area.unscoped.filter(parent__name="桂园街道").values_list("name", flat=True)) == {
+        "滨河社区",
+        "桃园社区",
+    }
 
 
 @pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04broken", b"x" * 2_100_000])
@@ -309,7 +329,9 @@ def test_units_are_pasted_and_described(place):
 
 def shown_values(page):
     fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*?value="([^"]*)"', page))
-    fields.update({name: value for value, name in re.findall(r'<input[^>]*value="([^"]*)"[^>]*?name="([^"]+)"', page)})
+    fields.update(
+        {name: value for value, name in re.findall(r'<input[^>]*value="([^"]*)"[^>]*?name="([^"]+)"', page)}
+    )
     for name, inside in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
         fields[name] = (re.findall(r'value="([^"]*)" selected', inside) or [""])[0]
     return fields
@@ -326,7 +348,9 @@ def test_settings_are_kept_together_and_refused_with_what_was_typed(place):
     assert done.status_code == 302
     kept = queries.settings_of(place.committee.pk)
     assert (kept["answer_days"], kept["reviewers"]) == (3, 2)
-    assert kept["labels"] == {"consultation": "有事好商量"} and kept["source_labels"] == {"residents": "百姓点题"}
+    assert kept["labels"] == {"consultation": "有事好商量"} and kept["source_labels"] == {
+        "residents": "百姓点题"
+    }
     assert Committee.unscoped.get().short_name == "云川新名"
     assert queries.letters_of(place.committee.pk).count() == 3
 
@@ -410,7 +434,10 @@ def test_checking_the_ledger_tells_what_was_found(place):
 def test_a_stale_form_says_so_and_gives_back_what_was_typed(place):
     client = Client(enforce_csrf_checks=True)
     client.force_login(place.appointments["clerk"].person)
-    response = client.post("/office/places/", {"text": "桂园街道\n <b>滨河社区</b>", "save": "1", "csrfmiddlewaretoken": "x" * 32})
+    response = client.post(
+        "/office/places/",
+        {"text": "桂园街道\n <b>滨河社区</b>", "save": "1", "csrfmiddlewaretoken": "x" * 32},
+    )
     page = words(response)
     assert response.status_code == 403 and "放得太久" in page
     assert "桂园街道\n &lt;b&gt;滨河社区" in page and "x" * 32 not in page

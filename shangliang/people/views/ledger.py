@@ -56,9 +56,17 @@ def _check(request: HttpRequest, key: str) -> None:
         return
     count, wrong = chain.verify(key)
     if wrong:
-        messages.error(request, _("对不上：从第 %(seq)s 条起，内容和当时留下的不一样了。请马上告诉负责人，不要再改动。") % {"seq": count})
+        messages.error(
+            request,
+            _("对不上：从第 %(seq)s 条起，内容和当时留下的不一样了。请马上告诉负责人，不要再改动。")
+            % {"seq": count},
+        )
     elif found and not chain.holds_line(key, int(found[1]), found[2]):
-        messages.error(request, _("%(count)s 条前后连得上，但您抄下的那一行不在里面：抄下以后，有人改过或删过。") % {"count": count})
+        messages.error(
+            request,
+            _("%(count)s 条前后连得上，但您抄下的那一行不在里面：抄下以后，有人改过或删过。")
+            % {"count": count},
+        )
     elif found:
         messages.success(request, _("%(count)s 条都对得上，您抄下的那一行也在。") % {"count": count})
     else:

@@ -19,7 +19,9 @@ from shangliang.people.permissions import GRANTED_BY_CLERKS, MAY_MANAGE
 OPEN_TO = (*roles.OFFICE, roles.ADMIN)
 
 
-def office_page(request: HttpRequest, template: str, here: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def office_page(
+    request: HttpRequest, template: str, here: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Answer with one of the office's pages under its row of tabs."""
     pages = (("office", _("人员")), ("places", _("街道社区")), ("units", _("单位")), ("settings", _("设置")),
              ("days", _("工作日表")), ("background", _("后台")), ("ledger", _("留痕")))  # fmt: skip
@@ -87,11 +89,15 @@ def places(request: HttpRequest) -> HttpResponse:
                 return redirect("people:places")
         form, preview = form.as_pasted(), form.preview()
     rows = queries.places_in_order(request.committee.pk)
-    return office_page(request, "people/places.html", "places", {"form": form, "preview": preview, "rows": rows})
+    return office_page(
+        request, "people/places.html", "places", {"form": form, "preview": preview, "rows": rows}
+    )
 
 
 def _add_places(request: HttpRequest, form: PlacesForm) -> int:
-    return actions.add_places(committee=request.committee, places=form.rows, by=request.viewer, at=clock.now())
+    return actions.add_places(
+        committee=request.committee, places=form.rows, by=request.viewer, at=clock.now()
+    )
 
 
 @for_roles(*OPEN_TO)

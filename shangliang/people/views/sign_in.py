@@ -45,7 +45,9 @@ def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200) -> 
         status=status)  # fmt: skip
 
 
-def locked_out(request: HttpRequest, _response: HttpResponse, _credentials: dict | None = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, _response: HttpResponse, _credentials: dict | None = None
+) -> HttpResponse:
     """Answer for an account locked after too many tries: the same page, saying until when."""
     form = SignInForm(request.POST)
     form.is_valid()

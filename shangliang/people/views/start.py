@@ -56,7 +56,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return _names(request)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        held = attempt_form(form, lambda: actions.begin_office(**form.office(), by=System("start"), at=clock.now()))
+        held = attempt_form(
+            form, lambda: actions.begin_office(**form.office(), by=System("start"), at=clock.now())
+        )
         if held:
             auth.login(request, held.person, backend=BACKEND)
             return redirect("people:start_places")
@@ -70,7 +72,9 @@ def _names(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("办公室已经建好了。请登录。"))
         return redirect("people:sign_in")
     committee = acting.committee
-    form = NamesForm(request.POST or None, initial={"name": committee.name, "short_name": committee.short_name})
+    form = NamesForm(
+        request.POST or None, initial={"name": committee.name, "short_name": committee.short_name}
+    )
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: actions.rename_committee(
                 committee, **form.cleaned_data, by=request.viewer, at=clock.now())):  # fmt: skip
@@ -96,7 +100,9 @@ def start_places(request: HttpRequest) -> HttpResponse:
                 return redirect("people:start_people")
         form, preview = form.as_pasted(), form.preview()
     rows = queries.places_in_order(committee.pk)
-    return start_page(request, "people/start_places.html", 2, {"form": form, "preview": preview, "rows": rows})
+    return start_page(
+        request, "people/start_places.html", 2, {"form": form, "preview": preview, "rows": rows}
+    )
 
 
 @for_roles(*MAY_MANAGE)

@@ -1,6 +1,5 @@
 """The only door to rows of other packages, each with its own scope said in the function."""
 
-from shangliang.portal.queries.matters import matters_by_state, own_matters
 from shangliang.portal.queries.pages import (
     latest_pages,
     open_points,
@@ -35,11 +34,9 @@ __all__ = [
     "course_of_topic",
     "draft_left_behind",
     "latest_pages",
-    "matters_by_state",
     "number_of_versions",
     "open_points",
     "organisation_names",
-    "own_matters",
     "own_publications",
     "previews_of",
     "previews_shown_to",

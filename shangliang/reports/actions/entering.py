@@ -32,7 +32,19 @@ def enter_report(*, committee: Committee, form_key: str, text: str, channel: str
     if channel not in BY_HAND:
         raise Refusal(_("选一下是怎么说来的：电话、当面还是纸质。"))
     return submit_report(
-        committee=committee, form_key=form_key, text=text, channel=channel, by=by, at=at, point=point, area=area,
-        place=place, contact=contact, may_unit_call=may_unit_call, happened_on=happened_on,
-        consent_version=rules.CONSENT_VERSION if has_consented else "", entered_by=by.appointment_id,
-        entry_source=on_one_line(entry_source)[:120])
+        committee=committee,
+        form_key=form_key,
+        text=text,
+        channel=channel,
+        by=by,
+        at=at,
+        point=point,
+        area=area,
+        place=place,
+        contact=contact,
+        may_unit_call=may_unit_call,
+        happened_on=happened_on,
+        consent_version=rules.CONSENT_VERSION if has_consented else "",
+        entered_by=by.appointment_id,
+        entry_source=on_one_line(entry_source)[:120],
+    )

@@ -14,7 +14,9 @@ from shangliang.reports.rules import LONGEST_TITLE, MOST_CHARACTERS
 from shangliang.ui.clean import for_storage, on_one_line
 
 FIELDS = ("title", "body", "sent_at", "author")
-DAMAGE_OF_ANOTHER_ENCODING = 0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
+DAMAGE_OF_ANOTHER_ENCODING = (
+    0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
+)
 EARLIEST_YEAR = 1949
 _DAY_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
@@ -110,6 +112,10 @@ def _parsed(number: int, raw: dict[str, str]) -> ParsedRow | Unreadable:
         return Unreadable(number, _("正文太长，超过 10000 个字。"))
     sent_at = moment_of(raw["sent_at"]) if "sent_at" in raw else None
     if "sent_at" in raw and sent_at is None:
-        return Unreadable(number, _("时间看不懂：%(said)s。") % {"said": on_one_line(raw["sent_at"])[:40] or "—"})
+        return Unreadable(
+            number, _("时间看不懂：%(said)s。") % {"said": on_one_line(raw["sent_at"])[:40] or "—"}
+        )
     author = on_one_line(raw.get("author", ""))
-    return ParsedRow(number, title, body, author, sent_at, tuple(raw[field] for field in FIELDS if field in raw))
+    return ParsedRow(
+        number, title, body, author, sent_at, tuple(raw[field] for field in FIELDS if field in raw)
+    )

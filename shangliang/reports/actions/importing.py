@@ -36,8 +36,8 @@ class Imported:
 
     rows: int = 0
     accepted: int = 0
-    repeated: int = 0
     rejected: list[dict[str, Any]] = field(default_factory=list)
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ def import_messages(rows: Iterable[ParsedRow | Unreadable], *, committee: Commit
     outcome, held = Imported(), []
     for batch in _batches(rows):
         outcome.rows += len(batch)
-        outcome.rejected += [{"row": one.number, "why": one.why} for one in batch if isinstance(one, Unreadable)]
+        outcome.rejected += [
+            {"row": one.number, "why": one.why} for one in batch if isinstance(one, Unreadable)
+        ]
         written = _take_in(run, [one for one in batch if isinstance(one, ParsedRow)])
         outcome.accepted += len(written)
         held += [one for one in written if one.held_because]
@@ -80,7 +82,9 @@ def row_digest(committee: Committee, raw: tuple[str, ...]) -> str:
     """Return the keyed digest of the mapped columns of a row, different in every committee."""
     pieces = [value.encode("utf-8", "surrogatepass") for value in raw]
     whole = b"".join(len(piece).to_bytes(8, "big") + piece for piece in pieces)
-    return hmac.new(settings.PEPPER.encode(), b"import-row:%d:" % committee.pk + whole, hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.PEPPER.encode(), b"import-row:%d:" % committee.pk + whole, hashlib.sha256
+    ).hexdigest()
 
 
 def _batches(rows: Iterable[ParsedRow | Unreadable]) -> Iterator[list[ParsedRow | Unreadable]]:
@@ -94,7 +98,9 @@ def _take_in(run: Importing, rows: list[ParsedRow]) -> list[Report]:
     fresh = {row_digest(run.committee, one.raw): one for one in reversed(rows)}
     for last_try in (False, True):
         known = _known(run, fresh)
-        reports = [_report(run, digest, row) for digest, row in reversed(fresh.items()) if digest not in known]
+        reports = [
+            _report(run, digest, row) for digest, row in reversed(fresh.items()) if digest not in known
+        ]
         try:
             return _write(run, reports)
         except IntegrityError:
@@ -111,8 +117,16 @@ def _known(run: Importing, digests: Iterable[str]) -> set[str]:
 def _report(run: Importing, digest: str, row: ParsedRow) -> Report:
     words, form_key = words_of(row.body, row.title), codes.new_form_key()
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
-    report = new_report(run.committee, words, form_key, body_digest(form_key, words, ()), bits, Channel.IMPORTED,
-                        run.at, run.point)
+    report = new_report(
+        run.committee,
+        words,
+        form_key,
+        body_digest(form_key, words, ()),
+        bits,
+        Channel.IMPORTED,
+        run.at,
+        run.point,
+    )
     report.answer_due_on, report.import_row_digest = run.due_on, digest
     report.import_alias = _alias(run, row.author)
     if row.sent_at:
@@ -132,10 +146,16 @@ def _write(run: Importing, reports: list[Report]) -> list[Report]:
     for one in reports:
         one.matter_id = one.matter.pk
     Report.unscoped.bulk_create(reports)
-    SimilarGram.unscoped.bulk_create([gram for one in reports if not one.held_because for gram in grams_of(one)])
+    SimilarGram.unscoped.bulk_create(
+        [gram for one in reports if not one.held_because for gram in grams_of(one)]
+    )
     for one in reports:
-        facts = {"text": ledger.commitment(one.text, one.text_salt), "channel": one.channel,
-                 "answer_due_on": one.answer_due_on, "point": run.point.code}
+        facts = {
+            "text": ledger.commitment(one.text, one.text_salt),
+            "channel": one.channel,
+            "answer_due_on": one.answer_due_on,
+            "point": run.point.code,
+        }
         record_fact(one, "report.import", by=run.by, at=run.at, happened_on=one.happened_on, facts=facts)
         if one.held_because:
             move(one, HOLD, by=door_keeper(one), at=run.at, facts={"because": one.held_because})

@@ -37,14 +37,27 @@ def join(report: Report, matter: Matter, *, by: Viewer, at: datetime, words: str
         raise Refusal(_("它本来就是这件事项里的一条。"))
     came_from = report.matter
     joined = settle(report, JOIN, said(words or words_for("report.join")), by=by, at=at, matter=target)
-    Joining(report=report, from_matter=came_from, to_matter=target, joined_at=at,
-            appointment=by.appointment_id if isinstance(by, Appointed) else None).save(force_insert=True)
+    Joining(
+        report=report,
+        from_matter=came_from,
+        to_matter=target,
+        joined_at=at,
+        appointment=by.appointment_id if isinstance(by, Appointed) else None,
+    ).save(force_insert=True)
     return joined
 
 
 @action
-def raise_matter(report: Report, *, title: str, summary: str = "", by: Viewer, at: datetime, words: str = "",
-                 area: Area | None = None) -> Matter:
+def raise_matter(
+    report: Report,
+    *,
+    title: str,
+    summary: str = "",
+    by: Viewer,
+    at: datetime,
+    words: str = "",
+    area: Area | None = None,
+) -> Matter:
     """Make the report's own matter a numbered one. Return it. Refuses an empty title; ``summary`` is for units."""
     named = on_one_line(title)
     if not named or len(named) > 80:
@@ -52,15 +65,27 @@ def raise_matter(report: Report, *, title: str, summary: str = "", by: Viewer, a
     if area is not None and area.committee_id != report.committee_id:
         raise Refusal(_("这个社区不在您的区里。"))
     settle(report, RAISE, said(words or words_for("report.raise")), by=by, at=at)
-    matter = Matter.unscoped.select_for_update(of=("self",)).select_related("committee").get(pk=report.matter_id)
-    return move(matter, ESTABLISH, by=by, at=at, facts={"report": report.code}, code=_public_code(matter, at),
-                title=named, summary=for_storage(summary).strip(), area=area or report.area,
-                established_on=clock.day_of(at))
+    matter = (
+        Matter.unscoped.select_for_update(of=("self",)).select_related("committee").get(pk=report.matter_id)
+    )
+    return move(
+        matter,
+        ESTABLISH,
+        by=by,
+        at=at,
+        facts={"report": report.code},
+        code=_public_code(matter, at),
+        title=named,
+        summary=for_storage(summary).strip(),
+        area=area or report.area,
+        established_on=clock.day_of(at),
+    )
 
 
 @action
-def bulk_join(reports: Iterable[Report], *, by: Viewer, at: datetime, matter: Matter | None = None,
-              title: str = "") -> tuple[Matter, list[Report]]:
+def bulk_join(
+    reports: Iterable[Report], *, by: Viewer, at: datetime, matter: Matter | None = None, title: str = ""
+) -> tuple[Matter, list[Report]]:
     """Make many reports one matter: ``matter``, or else a new one raised from the first. Return it and those joined.
 
     One that somebody else has moved on meanwhile is left alone. Refuses when fewer than two are left for a new matter.
@@ -84,7 +109,11 @@ def undo(report: Report, *, by: Viewer, at: datetime) -> Report:
     check_role(by, UNDO.roles)
     check_reach(by, report)
     locked = Report.unscoped.select_for_update(of=("self",)).select_related("matter").get(pk=report.pk)
-    standing = Joining.unscoped.filter(report=locked, undone_at=None).select_related("from_matter", "to_matter").first()
+    standing = (
+        Joining.unscoped.filter(report=locked, undone_at=None)
+        .select_related("from_matter", "to_matter")
+        .first()
+    )
     changes = {"referred_to": "", "referred_number": "", "first_answered_at": _take_words_back(locked, at)}
     if standing:
         changes["matter"] = _split(standing, at)
@@ -111,12 +140,16 @@ def _standing(matter: Matter) -> Matter:
 def _public_code(matter: Matter, at: datetime) -> str:
     """Return the number it had before it was dissolved, or the next one."""
     prefix = matter.committee.prefix
-    return matter.code if matter.code.startswith(f"{prefix}-") else numbered_code(prefix, clock.day_of(at).year)
+    return (
+        matter.code if matter.code.startswith(f"{prefix}-") else numbered_code(prefix, clock.day_of(at).year)
+    )
 
 
 def _take_words_back(report: Report, at: datetime) -> datetime | None:
     """Mark the last answer undone. Return when the earliest answer that still stands was given."""
-    told = list(ThreadEntry.unscoped.filter(report=report, kind=ThreadKind.REPLY, undone_at=None).order_by("at", "pk"))
+    told = list(
+        ThreadEntry.unscoped.filter(report=report, kind=ThreadKind.REPLY, undone_at=None).order_by("at", "pk")
+    )
     if told:
         ThreadEntry.unscoped.filter(pk=told[-1].pk).update(undone_at=at)
     return told[0].at if len(told) > 1 else None
@@ -132,13 +165,19 @@ def _split(joining: Joining, at: datetime) -> Matter:
 
 def _dissolve(report: Report, *, by: Viewer, at: datetime) -> None:
     matter = report.matter
-    others = (Report.unscoped.filter(matter=matter).exclude(pk=report.pk)
-              .exclude(state=ReportState.WITHDRAWN).count())
+    others = (
+        Report.unscoped.filter(matter=matter)
+        .exclude(pk=report.pk)
+        .exclude(state=ReportState.WITHDRAWN)
+        .count()
+    )
     if others:
-        raise Refusal(_("这件事项里还有别人说的 %(count)s 条，先把它们撤下，再撤这一条。") % {"count": others})
-    published = Publication.unscoped.filter(subject=subject_of(matter)).exclude(state=PublicationState.WITHDRAWN)
+        raise Refusal(
+            _("这件事项里还有别人说的 %(count)s 条，先把它们撤下，再撤这一条。") % {"count": others}
+        )
+    published = Publication.unscoped.filter(subject=subject_of(matter)).exclude(
+        state=PublicationState.WITHDRAWN
+    )
     if published.exists():
         raise Refusal(_("这件事项已经在公布或准备公布，先撤下公开文字。"))
     move(matter, DISSOLVE, by=by, at=at, facts={"report": report.code}, established_on=None)
-
-

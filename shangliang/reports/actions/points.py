@@ -20,8 +20,9 @@ POINT_SYMBOLS = 8
 
 
 @action
-def open_point(*, committee: Committee, area: Area | None, name: str, where: str, phone: str, by: Viewer,
-               at: datetime) -> ReportPoint:
+def open_point(
+    *, committee: Committee, area: Area | None, name: str, where: str, phone: str, by: Viewer, at: datetime
+) -> ReportPoint:
     """Open a report point with a random code, unique over the instance. Refuses an empty name and a foreign area."""
     check_role(by, (*roles.OFFICE, roles.SYSTEM))
     named = on_one_line(name)
@@ -29,8 +30,15 @@ def open_point(*, committee: Committee, area: Area | None, name: str, where: str
         raise Refusal(_("给直报点起个名字，例如“柳岸社区直报点”。"))
     if area is not None and area.committee_id != committee.pk:
         raise Refusal(_("这个社区不在您的区里。"))
-    row = ReportPoint(committee=committee, area=area, code=_free_code(), name=named[:60], where=on_one_line(where)[:120],
-                      phone=on_one_line(phone)[:40], opened_on=clock.day_of(at))
+    row = ReportPoint(
+        committee=committee,
+        area=area,
+        code=_free_code(),
+        name=named[:60],
+        where=on_one_line(where)[:120],
+        phone=on_one_line(phone)[:40],
+        opened_on=clock.day_of(at),
+    )
     check_reach(by, row)
     row.save(force_insert=True)
     record_fact(row, "point.create", by=by, at=at, facts={"area": area.pk if area else None})

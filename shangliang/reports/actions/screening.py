@@ -32,8 +32,15 @@ def refer(report: Report, *, channel: str, number: str, words: str, by: Viewer, 
     """Refer to another channel of the closed list, with the other system's number if it has one."""
     if channel not in OTHER_CHANNELS:
         raise Refusal(_("选一个转去的地方。"))
-    return settle(report, REFER, said(words), by=by, at=at, referred_to=channel,
-                  referred_number=on_one_line(number)[:60])
+    return settle(
+        report,
+        REFER,
+        said(words),
+        by=by,
+        at=at,
+        referred_to=channel,
+        referred_number=on_one_line(number)[:60],
+    )
 
 
 @action
@@ -81,8 +88,13 @@ def settle(report: Report, step: Move, words: str, *, by: Viewer, at: datetime, 
 
 def tell(report: Report, kind: str, words: str, *, by: Viewer, at: datetime) -> ThreadEntry:
     """Add one line to the thread between the office and the reporter. Call it inside an action."""
-    entry = ThreadEntry(report=report, kind=kind, text=words, at=at,
-                        appointment=by.appointment_id if isinstance(by, Appointed) else None)
+    entry = ThreadEntry(
+        report=report,
+        kind=kind,
+        text=words,
+        at=at,
+        appointment=by.appointment_id if isinstance(by, Appointed) else None,
+    )
     entry.save(force_insert=True)
     return entry
 
@@ -93,8 +105,12 @@ def still_open(reports: Iterable[Report], step: Move, *, by: Viewer) -> list[Rep
     check_role(by, step.roles)
     if len(wanted) > MOST_AT_ONCE:
         raise Refusal(_("一次最多选 100 条。"))
-    locked = (Report.unscoped.select_for_update(of=("self",)).filter(pk__in=wanted)
-              .select_related("committee", "matter").order_by("pk"))
+    locked = (
+        Report.unscoped.select_for_update(of=("self",))
+        .filter(pk__in=wanted)
+        .select_related("committee", "matter")
+        .order_by("pk")
+    )
     rows = list(locked)
     for one in rows:
         check_reach(by, one)

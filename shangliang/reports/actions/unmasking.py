@@ -48,8 +48,14 @@ def approve_unmask(unmasking: Unmasking, *, by: Viewer, at: datetime) -> str:
     contact = vault.unseal(locked.report.contact_handle)
     record_fact(locked.report, "report.unmask", by=by, at=at)
     day = clock.day_of(at)
-    tell(locked.report, ThreadKind.NOTICE, _("工作人员%(month)s月%(day)s日为了“%(reason)s”，看了您留的联系方式。")
-         % {"month": day.month, "day": day.day, "reason": locked.reason}, by=by, at=at)
+    tell(
+        locked.report,
+        ThreadKind.NOTICE,
+        _("工作人员%(month)s月%(day)s日为了“%(reason)s”，看了您留的联系方式。")
+        % {"month": day.month, "day": day.day, "reason": locked.reason},
+        by=by,
+        at=at,
+    )
     return contact
 
 
@@ -64,6 +70,11 @@ def _person(by: Viewer, report: Report) -> Appointed:
 def _tell_colleagues(row: Unmasking, asker: Appointed, at: datetime) -> None:
     for colleague in holders(row.report.committee_id, *roles.OFFICE):
         if colleague.person_id != asker.person_id:
-            hand_over(effect=f"report.unmask.{row.pk}.{colleague.pk}", appointment=colleague.pk,
-                      subject=_("有同事申请看一条线索的联系方式"), link=f"/desk/?r={row.report.code}", at=at,
-                      body=_("线索 %(code)s，请您看看理由，再决定同意不同意。") % {"code": row.report.code})
+            hand_over(
+                effect=f"report.unmask.{row.pk}.{colleague.pk}",
+                appointment=colleague.pk,
+                subject=_("有同事申请看一条线索的联系方式"),
+                link=f"/desk/?r={row.report.code}",
+                at=at,
+                body=_("线索 %(code)s，请您看看理由，再决定同意不同意。") % {"code": row.report.code},
+            )

@@ -17,15 +17,20 @@ _SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]")
 
 _WORDS = {
     "report.answer": gettext_lazy("您说的事，我们看了：\n"),
-    "report.refer": gettext_lazy("您说的这件事归“%(channel)s”办，我们已经替您转过去。有了回音，也可以直接问那边。"),
+    "report.refer": gettext_lazy(
+        "您说的这件事归“%(channel)s”办，我们已经替您转过去。有了回音，也可以直接问那边。"
+    ),
     "report.bank": gettext_lazy("您说的我们记下了，先留在题库里。以后商量这一类事，会拿出来用。"),
     "report.decline": gettext_lazy("您说的这件事，不适合坐下来商量着办，因为：\n"),
     "report.ask": gettext_lazy("想请您再补充一句："),
-    "report.join": gettext_lazy("您说的和别人说的是同一件事，已经合成一件，一起往下办。您的原话和回执都还在，办得怎么样，到时候单独问您。"),
+    "report.join": gettext_lazy(
+        "您说的和别人说的是同一件事，已经合成一件，一起往下办。您的原话和回执都还在，办得怎么样，到时候单独问您。"
+    ),
     "report.raise": gettext_lazy("您说的已经立成一件事，接下来研究怎么商量。走到哪一步，凭回执随时看得到。"),
     "report.turn_away": gettext_lazy(
         "您反映的情况点到了具体的人，要由专门的机关来查，商量解决不了，我们也没有让别的人看。请直接去这里："
-        "干部违纪违法打 12388；政法干警打 12337；检察机关打 12309；马上有危险打 110。"),
+        "干部违纪违法打 12388；政法干警打 12337；检察机关打 12309；马上有危险打 110。"
+    ),
 }
 
 

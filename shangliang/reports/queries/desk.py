@@ -31,18 +31,26 @@ class DeskFilter:
 
 def desk_queue(viewer: Viewer, wanted: DeskFilter) -> QuerySet[Report]:
     """Return the reports of the viewer's own committee that fit: waiting ones oldest clock first, others latest first."""
-    rows = _own(viewer).select_related("area", "point", "matter", "committee")
-    rows = rows.annotate(has_photos=Exists(ReportPhoto.unscoped.filter(report=OuterRef("pk"))))
-    if SHOWN_STATES[wanted.state]:
-        rows = rows.filter(state__in=SHOWN_STATES[wanted.state])
-    if wanted.area:
-        rows = rows.filter(area_id=wanted.area)
-    if wanted.channel:
-        rows = rows.filter(channel=wanted.channel)
-    if wanted.words:
-        rows = rows.filter(Q(text__icontains=wanted.words) | Q(title__icontains=wanted.words)
-                           | Q(place__icontains=wanted.words) | Q(code__iexact=wanted.words))
+    this = OuterRef("pk")
+    rows = _own(viewer).filter(_fits(wanted)).select_related("area", "point", "matter", "committee")
+    rows = rows.annotate(
+        has_photos=Exists(ReportPhoto.unscoped.filter(report=this)),
+        is_asked=Exists(Unmasking.unscoped.filter(report=this, approved_at=None)),
+    )
     return rows.order_by("answer_due_on", "pk") if wanted.state == "waiting" else rows.order_by("-pk")
+
+
+def _fits(wanted: DeskFilter) -> Q:
+    fits = Q(state__in=SHOWN_STATES[wanted.state]) if SHOWN_STATES[wanted.state] else Q()
+    if wanted.area:
+        fits &= Q(area_id=wanted.area)
+    if wanted.channel:
+        fits &= Q(channel=wanted.channel)
+    if wanted.words:
+        word = wanted.words
+        in_words = Q(text__icontains=word) | Q(title__icontains=word) | Q(place__icontains=word)
+        fits &= in_words | Q(code__iexact=word)
+    return fits
 
 
 def how_many_banked(viewer: Viewer) -> int:

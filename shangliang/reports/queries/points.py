@@ -17,8 +17,11 @@ def points_seen_by(viewer: Viewer) -> QuerySet[ReportPoint]:
     """Return the points of the viewer's own committee by name, for the office and keepers; nobody else has a list."""
     if not isinstance(viewer, Appointed) or viewer.role not in (*roles.OFFICE, roles.KEEPER):
         return ReportPoint.unscoped.none()
-    return (ReportPoint.unscoped.filter(committee_id=viewer.committee_id).select_related("area", "committee")
-            .order_by("name", "pk"))
+    return (
+        ReportPoint.unscoped.filter(committee_id=viewer.committee_id)
+        .select_related("area", "committee")
+        .order_by("name", "pk")
+    )
 
 
 def points_with_counts(viewer: Viewer, today: date) -> QuerySet[ReportPoint]:
@@ -26,8 +29,13 @@ def points_with_counts(viewer: Viewer, today: date) -> QuerySet[ReportPoint]:
     if viewer.role not in roles.OFFICE:
         return ReportPoint.unscoped.none()
     since = today - timedelta(days=DAYS_LOOKED_BACK)
-    heard = (Report.unscoped.filter(point=OuterRef("pk"), happened_on__gt=since).order_by()
-             .values("point").annotate(number=Count("pk")).values("number"))
+    heard = (
+        Report.unscoped.filter(point=OuterRef("pk"), happened_on__gt=since)
+        .order_by()
+        .values("point")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return points_seen_by(viewer).annotate(heard=Coalesce(Subquery(heard), 0))
 
 

@@ -40,7 +40,10 @@ class Likeness:
     @property
     def named_words(self) -> list[str]:
         """Return the shared words short enough to be read as a reason."""
-        return [one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…" for one in self.words[:WORDS_NAMED]]
+        return [
+            one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…"
+            for one in self.words[:WORDS_NAMED]
+        ]
 
     @property
     def is_sure(self) -> bool:
@@ -68,23 +71,32 @@ def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
 
 
 def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Report]:
+    """Return reports that can still be joined and share the most rare n-grams, with ``together`` in their matter."""
     grams = same_matter.rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
     if not grams:
         return []
-    nearest = (SimilarGram.unscoped.filter(committee_id=report.committee_id, gram__in=grams)
-               .exclude(report_id=report.pk).values("report_id").annotate(shared=Count("pk"))
-               .order_by("-shared", "-report_id").values("report_id")[:MOST_CANDIDATES])
-    mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE, pk__in=nearest)
+    mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE)
     open_to_join = Q(matter__state__in=STANDING) | Q(state__in=(*WAITING, ReportState.BANKED))
-    together = (Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
-                .values("matter").annotate(number=Count("pk")).values("number"))
-    return (mine.exclude(matter_id=report.matter_id).filter(open_to_join).select_related("matter", "area")
-            .annotate(together=Subquery(together)).order_by("pk"))
+    rows = mine.filter(open_to_join, pk__in=_nearest(report, grams)).exclude(matter_id=report.matter_id)
+    together = Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
+    together = together.values("matter").annotate(number=Count("pk")).values("number")
+    return rows.select_related("matter", "area").annotate(together=Subquery(together)).order_by("pk")
+
+
+def _nearest(report: Report, grams: list[int]) -> QuerySet[SimilarGram]:
+    rows = SimilarGram.unscoped.filter(committee_id=report.committee_id, gram__in=grams)
+    shared = rows.exclude(report_id=report.pk).values("report_id").annotate(shared=Count("pk"))
+    return shared.order_by("-shared", "-report_id").values("report_id")[:MOST_CANDIDATES]
 
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:
     words = same_matter.shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
-    return Likeness(other, other.matter, value, tuple(words),
-                    same_area=bool(report.area_id) and report.area_id == other.area_id,
-                    same_place=bool(report.place) and report.place == other.place,
-                    reports=other.together)  # type: ignore[attr-defined]
+    return Likeness(
+        other,
+        other.matter,
+        value,
+        tuple(words),
+        same_area=bool(report.area_id) and report.area_id == other.area_id,
+        same_place=bool(report.place) and report.place == other.place,
+        reports=other.together,
+    )  # type: ignore[attr-defined]

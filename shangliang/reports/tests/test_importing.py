@@ -31,7 +31,9 @@ def run(tmp_path, capsys, content, columns=COLUMNS, place=None, point=None):
     point = point or point_in(place)
     path = tmp_path / "messages.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    call_command("import_messages", str(path), committee=place.committee.slug, point=point.code, columns=columns)
+    call_command(
+        "import_messages", str(path), committee=place.committee.slug, point=point.code, columns=columns
+    )
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1
     return json.loads(lines[0])
@@ -49,7 +51,12 @@ def test_an_imported_report_stands_on_the_desk_as_a_matter_of_its_own(tmp_path, 
     point = point_in(place)
     run(tmp_path, capsys, HEAD + ROWS, place=place, point=point)
     report = Report.unscoped.get(title="路灯不亮")
-    assert (report.state, report.channel, report.point, report.area) == ("received", "imported", point, place.community)
+    assert (report.state, report.channel, report.point, report.area) == (
+        "received",
+        "imported",
+        point,
+        place.community,
+    )
     assert (str(report.happened_on), report.text) == ("2026-08-01", "清河桥下夜里没灯。")
     assert report.answer_due_on > report.received_at.date() > report.happened_on
     assert SimilarGram.unscoped.filter(report_id=report.pk).exists()
@@ -98,7 +105,10 @@ def test_rows_that_cannot_be_read_are_listed_with_number_and_reason_and_the_rest
 def test_quotes_keep_lines_and_commas_together_and_signs_are_cleaned(tmp_path, capsys):
     said = run(tmp_path, capsys, HEAD + '甲,"停车, 太乱",2026-08-01,"第一行\r\n第二行\x07，""两排""😀"\n')
     assert said["accepted"] == 1
-    assert (Report.unscoped.get().title, Report.unscoped.get().text) == ("停车, 太乱", "第一行\n第二行，\"两排\"😀")
+    assert (Report.unscoped.get().title, Report.unscoped.get().text) == (
+        "停车, 太乱",
+        '第一行\n第二行，"两排"😀',
+    )
 
 
 def test_a_title_too_long_for_its_column_is_kept_in_the_text(tmp_path, capsys):
@@ -147,7 +157,12 @@ def test_what_cannot_be_done_says_so_and_gives_its_exit_code(tmp_path, change, c
     place = district()
     path = tmp_path / "messages.csv"
     path.write_text("内容\n桥下没灯。\n", encoding="utf-8")
-    said = {"file": str(path), "committee": place.committee.slug, "point": point_in(place).code, "columns": "body=内容"}
+    said = {
+        "file": str(path),
+        "committee": place.committee.slug,
+        "point": point_in(place).code,
+        "columns": "body=内容",
+    }
     said |= change
     with pytest.raises(CommandError) as refused:
         call_command("import_messages", said.pop("file"), **said)

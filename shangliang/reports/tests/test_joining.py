@@ -25,7 +25,9 @@ def again(row):
 def test_raising_gives_the_reports_own_matter_a_number_of_the_year_and_tells_the_reporter():
     place = district()
     report = report_in(place)
-    matter = actions.raise_matter(report, title="校门口的车", summary="每天四点半。", by=place.clerk, at=LATER)
+    matter = actions.raise_matter(
+        report, title="校门口的车", summary="每天四点半。", by=place.clerk, at=LATER
+    )
     kept = again(matter)
     assert (kept.pk, kept.code, kept.state) == (report.matter_id, "YC-2026-0001", MatterState.GATHERED)
     assert (kept.title, kept.summary, kept.area) == ("校门口的车", "每天四点半。", place.community)

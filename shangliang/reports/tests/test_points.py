@@ -45,7 +45,9 @@ def test_only_the_office_opens_and_closes_points(who):
     place = district()
     point, viewer = point_in(place), place.viewers[who]
     with pytest.raises(NotYours):
-        actions.open_point(committee=place.committee, area=None, name="点", where="", phone="", by=viewer, at=MORNING)
+        actions.open_point(
+            committee=place.committee, area=None, name="点", where="", phone="", by=viewer, at=MORNING
+        )
     with pytest.raises(NotYours):
         actions.close_point(point, by=viewer, at=MORNING)
 

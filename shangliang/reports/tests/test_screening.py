@@ -21,7 +21,10 @@ LATER = MORNING + timedelta(hours=3)
 
 ENDS = {
     "answer": ({"words": "路灯明天就换。"}, ReportState.ANSWERED),
-    "refer": ({"words": "已经转过去。", "channel": OTHER_CHANNELS[0], "number": "2026-88"}, ReportState.REFERRED),
+    "refer": (
+        {"words": "已经转过去。", "channel": OTHER_CHANNELS[0], "number": "2026-88"},
+        ReportState.REFERRED,
+    ),
     "bank": ({"words": "先留着。"}, ReportState.BANKED),
     "decline": ({"words": "这是法院在办的事。"}, ReportState.DECLINED),
 }
@@ -65,7 +68,9 @@ def test_a_sentence_that_was_only_begun_is_refused(verb):
         getattr(actions, verb)(report_in(place), words=words_for(f"report.{verb}"), by=place.clerk, at=LATER)
 
 
-@pytest.mark.parametrize("who", ["reviewer", "officer", "admin", "keeper", "member", "unit", "authority_clerk"])
+@pytest.mark.parametrize(
+    "who", ["reviewer", "officer", "admin", "keeper", "member", "unit", "authority_clerk"]
+)
 @pytest.mark.parametrize("verb", ENDS)
 def test_only_the_office_screens(verb, who):
     place = district()
@@ -93,7 +98,9 @@ def test_the_second_of_two_clerks_is_told_that_it_was_done_already():
 
 def test_referring_keeps_the_channel_and_the_other_systems_number():
     place = district()
-    report = actions.refer(report_in(place), channel="物业", number=" WY-1 ", words="转给物业了。", by=place.clerk, at=LATER)
+    report = actions.refer(
+        report_in(place), channel="物业", number=" WY-1 ", words="转给物业了。", by=place.clerk, at=LATER
+    )
     kept = Report.unscoped.get(pk=report.pk)
     assert (kept.referred_to, kept.referred_number) == ("物业", "WY-1")
 
@@ -101,7 +108,9 @@ def test_referring_keeps_the_channel_and_the_other_systems_number():
 def test_a_channel_outside_the_closed_list_is_refused():
     place = district()
     with pytest.raises(Refusal, match="选一个转去的地方"):
-        actions.refer(report_in(place), channel="某个熟人", number="", words="转了。", by=place.clerk, at=LATER)
+        actions.refer(
+            report_in(place), channel="某个熟人", number="", words="转了。", by=place.clerk, at=LATER
+        )
 
 
 def test_a_question_is_no_first_answer():

@@ -28,7 +28,9 @@ def test_a_report_of_the_same_matter_stands_beside_with_the_words_they_share():
 
 def test_reports_of_one_matter_are_shown_as_one_with_their_number():
     place = district()
-    matter, _joined = actions.bulk_join([report_in(place, GATE), report_in(place, GATE_TOO)], by=place.clerk, at=MORNING)
+    matter, _joined = actions.bulk_join(
+        [report_in(place, GATE), report_in(place, GATE_TOO)], by=place.clerk, at=MORNING
+    )
     beside = similar_to(place.clerk, report_in(place, GATE + "真险。"))
     assert [(one.matter.pk, one.reports, one.is_standing) for one in beside] == [(matter.pk, 2, True)]
 

@@ -24,8 +24,12 @@ def ask_contact(request: HttpRequest, code: str) -> HttpResponse:
         if attempt_form(form, lambda: ask_unmask(report, reason=reason, by=request.viewer, at=clock.now())):
             messages.success(request, _("已经申请，请另一位同事打开这条线索来同意。"))
             return redirect("reports:desk_report", code)
-    return render(request, "reports/desk/contact.html", {"report": report, "form": form},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "reports/desk/contact.html",
+        {"report": report, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -37,6 +41,8 @@ def open_contact(request: HttpRequest, code: str) -> HttpResponse:
     contact = attempt(request, lambda: approve_unmask(waiting, by=request.viewer, at=clock.now()))
     if contact is None:
         return redirect("reports:desk_report", code)
-    response = render(request, "reports/desk/contact.html", {"report": report, "form": None, "contact": contact})
+    response = render(
+        request, "reports/desk/contact.html", {"report": report, "form": None, "contact": contact}
+    )
     response["Cache-Control"] = "no-store, private"
     return response

@@ -26,18 +26,30 @@ def course_of(viewer: Viewer, report: Any) -> list[Step]:
 
 
 def _received(report: Any) -> Step:
-    titles = {"imported": _("从别的系统导入"), "qr": _("收到，回执已给反映人"), "web": _("收到，回执已给反映人")}
+    titles = {
+        "imported": _("从别的系统导入"),
+        "qr": _("收到，回执已给反映人"),
+        "web": _("收到，回执已给反映人"),
+    }
     title = titles.get(report.channel, _("代录，回执已交给反映人"))
     source = _("记在：%(where)s") % {"where": report.entry_source} if report.entry_source else ""
     return Step(title, when=when_minute(report.received_at), text=source)
 
 
 def _said(entry: Any) -> Step:
-    return Step(entry.get_kind_display(), when=when_minute(entry.at), words=entry.text,
-                chip=_("已撤销") if entry.undone_at else "")
+    return Step(
+        entry.get_kind_display(),
+        when=when_minute(entry.at),
+        words=entry.text,
+        chip=_("已撤销") if entry.undone_at else "",
+    )
 
 
 def _joined(joining: Any) -> Step:
     matter = joining.to_matter
-    return Step(_("合到 %(code)s") % {"code": matter.code}, when=when_minute(joining.joined_at), text=matter.title,
-                chip=_("已撤销") if joining.undone_at else "")
+    return Step(
+        _("合到 %(code)s") % {"code": matter.code},
+        when=when_minute(joining.joined_at),
+        text=matter.title,
+        chip=_("已撤销") if joining.undone_at else "",
+    )

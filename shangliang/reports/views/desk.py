@@ -16,13 +16,21 @@ from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
 from shangliang.reports.forms.desk import FilterForm
 from shangliang.reports.queries import get_report_for, photos_of
-from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, how_many_banked, unmasking_waiting
+from shangliang.reports.queries.desk import (
+    DeskFilter,
+    days_left,
+    desk_queue,
+    how_many_banked,
+    unmasking_waiting,
+)
 from shangliang.reports.queries.similar import similar_to
 from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO
 from shangliang.reports.views.course import course_of
+from shangliang.reports.views.desk_address import address, filter_of, kept_query
+from shangliang.reports.views.desk_sheet import sheet_of
 from shangliang.reports.views.undoing import undo_on_offer
 from shangliang.ui.parts import Button
-from shangliang.ui.xlsx import Sheet, workbook_response
+from shangliang.ui.xlsx import workbook_response
 
 PAGE = 100
 FIRST_WORDS = 60
@@ -46,42 +54,25 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     wanted = filter_of(request)
     rows = desk_queue(request.viewer, wanted)
     if request.GET.get("format") == "xlsx":
-        return workbook_response(_("线索"), [_sheet(rows)])
+        return workbook_response(_("线索"), [sheet_of(rows)])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     code = code or request.GET.get("r", "")
     chosen = _chosen(request, page, code)
     areas = areas_of(request.committee.pk)
-    shown = {"page": page, "lines": _lines(request, page, chosen), "tabs": _tabs(wanted),
-             "filter_form": FilterForm(request.GET, areas=areas), "is_narrowed": wanted != DeskFilter(wanted.state),
-             "query": kept_query(request), "xlsx_url": f"?{kept_query(request, format='xlsx')}",
-             "undo": undo_on_offer(request), "state": wanted.state}
-    return render(request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else _nothing(request)))
-
-
-def filter_of(request: HttpRequest) -> DeskFilter:
-    """Return what the address bar asks for; what makes no sense there counts as not said."""
-    said = request.GET
-    state = said.get("state", "waiting")
-    area = said.get("area", "")
-    return DeskFilter(state if state in ("waiting", "banked", "all") else "waiting",
-                      int(area) if area.isdecimal() and len(area) < 18 else 0, said.get("channel", "")[:10],
-                      said.get("q", "").strip()[:40].replace("\0", ""))
-
-
-def kept_query(request: HttpRequest, **more: str) -> str:
-    """Return the filters as a query string, without the report chosen, with ``more`` set (empty: left out)."""
-    query = request.GET.copy()
-    for name in ("r", "format", "plain"):
-        query.pop(name, None)
-    for name, value in more.items():
-        query[name] = value
-    return query.urlencode()
-
-
-def address(name: str, request: HttpRequest, *args: str) -> str:
-    """Return an address of the desk that keeps the filters."""
-    query = kept_query(request)
-    return reverse(name, args=args) + (f"?{query}" if query else "")
+    shown = {
+        "page": page,
+        "lines": _lines(request, page, chosen),
+        "tabs": _tabs(wanted),
+        "filter_form": FilterForm(request.GET, areas=areas),
+        "is_narrowed": wanted != DeskFilter(wanted.state),
+        "query": kept_query(request),
+        "xlsx_url": f"?{kept_query(request, format='xlsx')}",
+        "undo": undo_on_offer(request),
+        "state": wanted.state,
+    }
+    return render(
+        request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else _nothing(request))
+    )
 
 
 def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
@@ -93,9 +84,16 @@ def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
 
 def _lines(request: HttpRequest, page: Any, chosen: Any) -> list[Line]:
     today = clock.today()
-    return [Line(row, row.title or hide_private(row.text[:FIRST_WORDS])[0], days_left(row, today),
-                 address("reports:desk_report", request, row.code), chosen is not None and row.pk == chosen.pk)
-            for row in page]
+    return [
+        Line(
+            row,
+            row.title or hide_private(row.text[:FIRST_WORDS])[0],
+            days_left(row, today),
+            address("reports:desk_report", request, row.code),
+            chosen is not None and row.pk == chosen.pk,
+        )
+        for row in page
+    ]
 
 
 def _tabs(wanted: DeskFilter) -> list[tuple[str, str, bool]]:
@@ -114,17 +112,31 @@ def _about(request: HttpRequest, report: Any) -> dict[str, Any]:
     may_join = may(request.viewer, report, JOIN)
     alike = similar_to(request.viewer, report) if may_join else []
     is_plain = request.GET.get("plain") == "1"
-    return {"report": report, "words": report.text if is_plain else hidden, "is_plain": is_plain,
-            "hidden": hidden.count(HIDDEN), "photos": photos_of(request.viewer, report) if has_photos else (),
-            "course": course_of(request.viewer, report), "alike": alike, "may_join": may_join, "left": days_left(report, clock.today()),
-            "shared": [word for one in alike if one.is_sure for word in one.words],
-            "buttons": _buttons(request, report), "asked": _asked(request, report)}
+    return {
+        "report": report,
+        "words": report.text if is_plain else hidden,
+        "is_plain": is_plain,
+        "hidden": hidden.count(HIDDEN),
+        "photos": photos_of(request.viewer, report) if has_photos else (),
+        "course": course_of(request.viewer, report),
+        "alike": alike,
+        "may_join": may_join,
+        "left": days_left(report, clock.today()),
+        "shared": [word for one in alike if one.is_sure for word in one.words],
+        "buttons": _buttons(request, report),
+        "asked": _asked(request, report),
+    }
 
 
 def _asked(request: HttpRequest, report: Any) -> dict[str, Any] | None:
     """Return the asking for contact data that waits, and whether this viewer is the one who asked."""
-    waiting = unmasking_waiting(request.viewer, report) if report.contact_handle else None
-    return {"reason": waiting.reason, "is_mine": waiting.asked_by == request.viewer.person_id} if waiting else None
+    may_wait = report.contact_handle and getattr(report, "is_asked", True)
+    waiting = unmasking_waiting(request.viewer, report) if may_wait else None
+    return (
+        {"reason": waiting.reason, "is_mine": waiting.asked_by == request.viewer.person_id}
+        if waiting
+        else None
+    )
 
 
 def _buttons(request: HttpRequest, report: Any) -> list[Button]:
@@ -133,17 +145,13 @@ def _buttons(request: HttpRequest, report: Any) -> list[Button]:
         verb = one.name.partition(".")[2]
         label, key = (_("合到别的事项"), "") if one == JOIN else (str(one.label), one.key)
         confirm = _("交给专办员以后，这里就看不到了。确定吗？") if one == HOLD else ""
-        made.append(Button(label, address("reports:desk_move", request, report.code, verb), key,
-                           needs_form=one not in (HOLD, UNDO), confirm=confirm))
+        made.append(
+            Button(
+                label,
+                address("reports:desk_move", request, report.code, verb),
+                key,
+                needs_form=one not in (HOLD, UNDO),
+                confirm=confirm,
+            )
+        )
     return made
-
-
-def _sheet(rows: Any) -> Sheet:
-    """Return the list as a sheet: the words with private data hidden, and no contact data."""
-    columns = (_("线索"), _("收到"), _("哪天的事"), _("最晚答复"), _("怎么来的"), _("社区"), _("地点"), _("标题"), _("内容"),
-               _("现在"), _("事项"))
-    lines = ((row.code, row.received_at, row.happened_on, row.answer_due_on, row.get_channel_display(),
-              row.area.name if row.area else "", hide_private(row.place)[0], hide_private(row.title)[0],
-              hide_private(row.text)[0], row.get_state_display(), row.matter.code if row.matter.title else "")
-             for row in rows.iterator(chunk_size=500))
-    return Sheet(_("线索"), columns, lines)

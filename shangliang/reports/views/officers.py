@@ -31,15 +31,20 @@ def officer_queue(request: HttpRequest) -> HttpResponse:
 def officer_report(request: HttpRequest, code: str) -> HttpResponse:
     """One held report, and the words that tell its reporter where to turn."""
     report = found(get_held_report_for(request.viewer, code))
-    form = WordsForm(request.POST if request.method == "POST" else None,
-                     initial={"words": words_for("report.turn_away")})
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, initial={"words": words_for("report.turn_away")}
+    )
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         if attempt_form(form, lambda: turn_away(report, words=words, by=request.viewer, at=clock.now())):
             messages.success(request, _("已告知去处。"))
             return redirect("reports:officer_queue")
-    shown = {"report": report, "form": form, "reason": reason_of(report.held_because),
-             "photos": photos_of(request.viewer, report)}
+    shown = {
+        "report": report,
+        "form": form,
+        "reason": reason_of(report.held_because),
+        "photos": photos_of(request.viewer, report),
+    }
     return render(request, "reports/desk/officer_report.html", shown, status=422 if form.errors else 200)
 
 
@@ -55,5 +60,9 @@ def officer_release(request: HttpRequest, code: str) -> HttpResponse:
 
 def reason_of(because: str) -> str:
     """Return in words why a report is held."""
-    words = {"accusation": _("像是指名说某个人的问题"), "marking": _("带有密级或内部标志"), "office": _("筛选时转来")}
+    words = {
+        "accusation": _("像是指名说某个人的问题"),
+        "marking": _("带有密级或内部标志"),
+        "office": _("筛选时转来"),
+    }
     return words.get(because, "")

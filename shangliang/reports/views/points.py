@@ -25,10 +25,16 @@ def points(request: HttpRequest) -> HttpResponse:
 @for_roles(*roles.OFFICE)
 def point_new(request: HttpRequest) -> HttpResponse:
     """Open a point, then go to its poster."""
-    form = PointForm(request.POST if request.method == "POST" else None, areas=communities_of(request.committee.pk))
+    form = PointForm(
+        request.POST if request.method == "POST" else None, areas=communities_of(request.committee.pk)
+    )
     if request.method == "POST" and form.is_valid():
-        made = attempt_form(form, lambda: open_point(committee=request.committee, **form.cleaned_data,
-                                                     by=request.viewer, at=clock.now()))
+        made = attempt_form(
+            form,
+            lambda: open_point(
+                committee=request.committee, **form.cleaned_data, by=request.viewer, at=clock.now()
+            ),
+        )
         if made:
             return redirect("reports:poster", made.code)
     return render(request, "reports/point_new.html", {"form": form}, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from shangliang.reports.forms.desk import JoinForm, RaiseForm, ReferForm, WordsF
 from shangliang.reports.queries import get_report_for
 from shangliang.reports.queries.desk import matter_to_join, matters_to_join, reports_on_desk
 from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, JOIN, RAISE, REFER
-from shangliang.reports.views.desk import address
+from shangliang.reports.views.desk_address import address
 from shangliang.reports.views.undoing import forget_undo, offer_undo
 from shangliang.ui.forms import Form
 
@@ -43,12 +43,19 @@ def desk_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt_form(form, lambda: act(report, **form.cleaned_data, by=request.viewer, at=clock.now()))
         if done:
-            return _next(request, _("已%(label)s。") % {"label": step.label}, [report.code], can_undo=step != ASK)
+            return _next(
+                request, _("已%(label)s。") % {"label": step.label}, [report.code], can_undo=step != ASK
+            )
     elif request.method != "POST" and not may(request.viewer, report, step):
         messages.error(request, _("这一步刚才已经有人做过，请看看现在的情况。"))
         return redirect(address("reports:desk_report", request, code))
-    shown = {"report": report, "step": step, "form": form, "back": address("reports:desk_report", request, code),
-             "hidden_words": hide_private(report.text)[0]}
+    shown = {
+        "report": report,
+        "step": step,
+        "form": form,
+        "back": address("reports:desk_report", request, code),
+        "hidden_words": hide_private(report.text)[0],
+    }
     return render(request, "reports/desk/move.html", shown, status=422 if form.errors else 200)
 
 
@@ -86,7 +93,7 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 @for_roles(*roles.OFFICE)
 def bulk(request: HttpRequest) -> HttpResponse:
     """Many at once: keep in the bank, or join into one."""
-    rows = list(reports_on_desk(request.viewer, request.POST.getlist("report")[:screening.MOST_AT_ONCE + 1]))
+    rows = list(reports_on_desk(request.viewer, request.POST.getlist("report")[: screening.MOST_AT_ONCE + 1]))
     done, label = _bulk_act(request, rows)
     if not done:
         if done is not None:
@@ -103,7 +110,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, code: str = "") -> HttpResponse:
     """Take back what was just done, by the codes it touched, or the last act on one report."""
     codes = [code] if code else request.POST.get("undo", "").split(",")
-    rows = list(reports_on_desk(request.viewer, codes[:screening.MOST_AT_ONCE]))
+    rows = list(reports_on_desk(request.viewer, codes[: screening.MOST_AT_ONCE]))
     undone = attempt(request, lambda: joining.undo_many(rows, by=request.viewer, at=clock.now()))
     if undone:
         forget_undo(request)
@@ -119,7 +126,9 @@ def _bulk_act(request: HttpRequest, rows: list[Any]) -> tuple[list[Any] | None, 
     if request.POST.get("act") == "join":
         made = attempt(request, lambda: joining.bulk_join(rows, by=request.viewer, at=clock.now()))
         return (made[1] if made else None), _("合成一件")
-    return attempt(request, lambda: screening.bulk_bank(rows, by=request.viewer, at=clock.now())), _("留在库里")
+    return attempt(request, lambda: screening.bulk_bank(rows, by=request.viewer, at=clock.now())), _(
+        "留在库里"
+    )
 
 
 def _next(request: HttpRequest, words: str, codes: list[str], can_undo: bool = True) -> HttpResponse:

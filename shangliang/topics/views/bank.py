@@ -53,7 +53,7 @@ def bank(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.topics_chosen(narrowed, state=asked["state"]), ON_A_PAGE)
     sources, page = queries.source_choices(viewer.committee_id), pages.get_page(request.GET.get("page"))
     for one in page:
-        one.source_name = dict(sources)[one.source]
+        one.source_name = dict(sources)[one.source]  # type: ignore[attr-defined]
     return render(
         request, "topics/bank.html", {"tabs": _tabs(asked, queries.topics_by_state(narrowed)), "page": page,
         "asked": asked, "sources": sources, "domains": queries.domain_choices(),

@@ -22,7 +22,10 @@ def columns(said: str) -> dict[str, str]:
     pairs = [one.partition("=") for one in said.split(",") if one.strip()]
     wanted = {name.strip(): heading.strip() for name, _equals, heading in pairs}
     if len(wanted) != len(pairs) or not all(wanted.values()) or not set(wanted) <= set(FIELDS):
-        raise CommandError(f"--columns 要写成 title=列名,body=列名 这样；左边只能是 {'、'.join(FIELDS)}，每个一次。", returncode=2)
+        raise CommandError(
+            f"--columns 要写成 title=列名,body=列名 这样；左边只能是 {'、'.join(FIELDS)}，每个一次。",
+            returncode=2,
+        )
     if "body" not in wanted:
         raise CommandError("--columns 至少要说明哪一列是正文：body=列名。", returncode=2)
     return wanted
@@ -51,10 +54,19 @@ class Command(BaseCommand):
             raise CommandError(f"没有编号为 {said['point']} 的直报点。", returncode=1)
         try:
             rows = rows_of(Path(said["file"]).read_bytes(), wanted)
-            outcome = import_messages(rows, committee=committee, point=point, at=clock.now(),
-                                      by=System("import_messages", committee.pk))
+            outcome = import_messages(
+                rows,
+                committee=committee,
+                point=point,
+                at=clock.now(),
+                by=System("import_messages", committee.pk),
+            )
         except OSError as unreadable:
-            raise CommandError(f"打不开文件 {said['file']}：{unreadable.strerror}。", returncode=1) from unreadable
+            raise CommandError(
+                f"打不开文件 {said['file']}：{unreadable.strerror}。", returncode=1
+            ) from unreadable
         except Refusal as refused:
-            raise CommandError(str(refused), returncode=2 if isinstance(refused, ColumnMissing) else 1) from refused
+            raise CommandError(
+                str(refused), returncode=2 if isinstance(refused, ColumnMissing) else 1
+            ) from refused
         self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
