@@ -277,11 +277,12 @@ class DecisionsForm(StepForm):
         label=_("从哪里知道的"),
         required=False,
         max_length=120,
-        help_text=_("办公室代录要写，例如文号，或谁哪天电话告知。"),
+        help_text=_("例如文号，或谁哪天电话告知。"),
     )
 
-    def __init__(self, *args: Any, suggestions: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: list[Any], needs_source: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["source"].required = needs_source
         self.suggestions = suggestions
         choices = [("yes", _("采纳")), ("no", _("没有采纳")), ("later", _("还没定"))]
         for one in suggestions:

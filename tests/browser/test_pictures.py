@@ -77,7 +77,7 @@ def test_pictures_of_the_desk(example, open_window, picture):
     page = open_window(DESKTOP)
     sign_in(page, "example-clerk")
     held = consultation_on(example.closed)
-    topic = Topic.unscoped.get(title__startswith="卫生院门口没有斑马线")
+    topic = Topic.unscoped.get(title__contains="卫生院门口没有斑马线")
     addresses: dict[str, str] = {
         "desk-1280": "/desk/", "lists-1280": f"/lists/{held.code}/", "poster-1280": f"/points/{example.point}/poster/",
         "publications-1280": "/publications/", "consultation-1280": f"/consultations/{held.code}/",

@@ -55,10 +55,8 @@ def open_consultation(
     )  # fmt: skip
     row.save(force_insert=True)
     keep_step(row, StepName.SELECTED, day, by=by, at=at, owner=row.convener, artefact=topic.code)
-    record_fact(
-        row, "consultation.open", by=by, at=at, happened_on=day, facts={"topic": topic.code,
-        **proxy_facts(row)},
-    )  # fmt: skip
+    facts = {"topic": topic.code, **proxy_facts(row)}
+    record_fact(row, "consultation.open", by=by, at=at, happened_on=day, facts=facts)
     return row
 
 

@@ -85,16 +85,10 @@ def record_decisions(
     }
     if not decisions or set(decisions) - set(rows):
         raise Refusal(_("选一条建议，记下采纳还是没有采纳。"))
-    common: dict[str, Any] = {
-        "decided_by": decided_by,
-        "decided_on": decided_on,
-        "source": source,
-        "by": by,
-        "at": at,
-    }
+    common: dict[str, Any] = {"decided_by": decided_by, "decided_on": decided_on, "source": source, "by": by, "at": at}  # fmt: skip
     return [
-        adopt_suggestion(rows[code], **common) if adopted else turn_down_suggestion(rows[code], reason=why,
-        **common) for code, (adopted, why) in decisions.items()
+        adopt_suggestion(rows[code], **common) if adopted else turn_down_suggestion(rows[code], reason=why, **common)
+        for code, (adopted, why) in decisions.items()
     ]  # fmt: skip
 
 

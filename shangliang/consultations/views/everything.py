@@ -45,12 +45,12 @@ def everything(request: HttpRequest) -> HttpResponse:
     for one in page:
         one.step_number, one.people = number_of(one.state), queries.heads_total(one)  # type: ignore[attr-defined]
     may_write = viewer.role in roles.OFFICE
-    return render(
-        request, "consultations/everything.html", {"tabs": _tabs(state,
-        queries.consultations_by_state(rows)), "page": page, "may_write": may_write,
+    context = {
+        "tabs": _tabs(state, queries.consultations_by_state(rows)), "page": page, "may_write": may_write,
         "waiting": queries.topics_waiting(viewer) if may_write else [], "is_narrowed": bool(state),
-        "xlsx_url": f"{reverse('consultations:xlsx')}?{request.GET.urlencode()}"},
-    )  # fmt: skip
+        "xlsx_url": f"{reverse('consultations:xlsx')}?{request.GET.urlencode()}",
+    }  # fmt: skip
+    return render(request, "consultations/everything.html", context)
 
 
 @require_safe
@@ -67,8 +67,8 @@ def xlsx(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     values = (
         [one.code, one.title, one.topic.code, one.form.name, one.get_state_display(), one.convener,
-        one.place, one.planned_on, one.held_on, queries.heads_total(one), one.agreed, one.submitted_to,
-        one.entry_source]
+         one.place, one.planned_on, one.held_on, queries.heads_total(one), one.agreed, one.submitted_to,
+         one.entry_source]
         for one in queries.with_people_and_consensus(rows)
     )  # fmt: skip
     return workbook_response(_("协商"), [Sheet(_("协商"), columns, values)])

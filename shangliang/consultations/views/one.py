@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from shangliang.consultations import queries
 from shangliang.consultations.permissions import READERS, sees_the_session
-from shangliang.consultations.states import SuggestionState
+from shangliang.consultations.states import ConsultationState, SuggestionState
 from shangliang.consultations.views.road import notes_for, road_of, waits_for
 from shangliang.consultations.views.shown import list_one, people_of, said_by_side
 from shangliang.consultations.views.steps import STEPS, open_steps
@@ -41,14 +41,14 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     undecided = sum(one.state == SuggestionState.AGREED for one in standing)
     adopted = sum(one.state == SuggestionState.ADOPTED for one in standing)
     names = open_steps(row, viewer, looks=len(looks), suggestions=suggestions)
-    return render(
-        request, "consultations/one.html", {"row": row, "road": road_of(row, notes_for(row, len(looks),
-        len(standing))), "looks": looks, "waits": waits_for(row, undecided, adopted),
-        "buttons": _buttons(row, names), "people": people_of(row),
+    context = {
+        "row": row, "road": road_of(row, notes_for(row, len(looks), len(standing))), "looks": looks,
+        "waits": waits_for(row, undecided, adopted), "buttons": _buttons(row, names), "people": people_of(row),
         "said": said_by_side(list(queries.statements_of(viewer, row))), "list_one": list_one(suggestions),
         "may_write": viewer.role in roles.OFFICE, "sees_session": sees_the_session(viewer),
-        "list_is_open": row.state == "held", "has_met": row.held_on is not None},
-    )  # fmt: skip
+        "list_is_open": row.state == ConsultationState.HELD, "has_met": row.held_on is not None,
+    }  # fmt: skip
+    return render(request, "consultations/one.html", context)
 
 
 @require_safe

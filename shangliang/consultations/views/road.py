@@ -3,12 +3,29 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shangliang.consultations import queries
 from shangliang.consultations.rules import ORDER, step_after
 from shangliang.consultations.states import ConsultationState
 from shangliang.ui.dates import when_day
 from shangliang.ui.parts import Step
+
+BEFORE_SUBMISSION = {
+    ConsultationState.SELECTED: (
+        gettext_lazy("办公室订方案"),
+        gettext_lazy("在哪里、哪天、请谁来、想商量出什么。"),
+    ),
+    ConsultationState.PLANNED: (gettext_lazy("先去看一看"), gettext_lazy("不调研不协商。三行就够。")),
+    ConsultationState.RESEARCHED: (
+        gettext_lazy("坐下来商量"),
+        gettext_lazy("开完记下到了多少人、说了什么、同意了什么。"),
+    ),
+    ConsultationState.HELD: (
+        gettext_lazy("整理好共识，报送成果"),
+        gettext_lazy("报送以后，建议的条数和支持人数就不再改了。"),
+    ),
+}
 
 
 def step_labels(consultation: Any) -> dict[str, str]:
@@ -59,26 +76,19 @@ def notes_for(consultation: Any, looks: int, agreed: int) -> dict[str, str]:
 def waits_for(consultation: Any, undecided: int, adopted: int) -> dict[str, Any]:
     """Return what the box at the top says: whom we wait for, until when, a note; empty at the end."""
     state = consultation.state
-    words = {
-        ConsultationState.SELECTED: (_("办公室订方案"), _("在哪里、哪天、请谁来、想商量出什么。")),
-        ConsultationState.PLANNED: (_("先去看一看"), _("不调研不协商。三行就够。")),
-        ConsultationState.RESEARCHED: (_("坐下来商量"), _("开完记下到了多少人、说了什么、同意了什么。")),
-        ConsultationState.HELD: (_("整理好共识，报送成果"),
-        _("报送以后，建议的条数和支持人数就不再改了。")),
-    }  # fmt: skip
-    if state in words:
-        title, note = words[state]
-        return {
-            "title": title, "note": note, "due": consultation.planned_on if state == "researched" else None,
-        }  # fmt: skip
     if state == ConsultationState.CLOSED:
         return {}
+    if state in BEFORE_SUBMISSION:
+        title, note = BEFORE_SUBMISSION[state]
+        due = consultation.planned_on if state == ConsultationState.RESEARCHED else None
+        return {"title": title, "note": note, "due": due}
     if undecided:
-        return {
-            "title": _("%(who)s定采纳不采纳") % {"who": consultation.submitted_to or _("有关方面")},
-            "due": None, "note": _("还有 %(count)d 条没定。") % {"count": undecided},
-        }  # fmt: skip
-    note = (
-        _("有采纳的，到“办理”里交办、核实、请人评。") if adopted else _("没有采纳的建议，说明了理由就可以结束。")
-    )  # fmt: skip
-    return {"title": _("跟踪落实") if adopted else _("办公室结束这次协商"), "due": None, "note": note}
+        title = _("%(who)s定采纳不采纳") % {"who": consultation.submitted_to or _("有关方面")}
+        return {"title": title, "due": None, "note": _("还有 %(count)d 条没定。") % {"count": undecided}}
+    if adopted:
+        return {"title": _("跟踪落实"), "due": None, "note": _("有采纳的，到“办理”里交办、核实、请人评。")}
+    return {
+        "title": _("办公室结束这次协商"),
+        "due": None,
+        "note": _("没有采纳的建议，说明了理由就可以结束。"),
+    }

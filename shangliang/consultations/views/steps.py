@@ -100,13 +100,16 @@ def open_steps(consultation: Any, viewer: Viewer, *, looks: int, suggestions: li
     )
     decide = ["decide"] if undecided else []
     end = [] if undecided or adopted or unexplained else ["end"]
+    end_of_session = ["submit", "suggest"] if suggestions else ["suggest", "submit"]
+    before = ["research-done", "research"] if looks else ["research", "skip"]
     of_state = {
-        C.SELECTED: ["plan", "research", "skip", "call-off"], C.PLANNED: ["research-done", "research",
-        "call-off"] if looks else ["research", "skip", "call-off"], C.RESEARCHED: ["session", "research",
-        "call-off"], C.HELD: [*(["submit", "suggest"] if suggestions else ["suggest", "submit"]),
-        "statements", "heads", "skip"], C.SUBMITTED: [*decide, *end, "follow", "statements", "heads"],
+        C.SELECTED: ["plan", "research", "skip", "call-off"],
+        C.PLANNED: [*before, "call-off"],
+        C.RESEARCHED: ["session", "research", "call-off"],
+        C.HELD: [*end_of_session, "statements", "heads", "skip"],
+        C.SUBMITTED: [*decide, *end, "follow", "statements", "heads"],
         C.FOLLOWING: [*decide, *end, "heads"],
-    }  # fmt: skip
+    }
     return [name for name in of_state.get(consultation.state, []) if viewer.role in STEPS[name].open_to]
 
 
@@ -115,7 +118,7 @@ def _extra(name: str, consultation: Any, viewer: Viewer) -> dict[str, Any]:
         return {"units": [(str(one.pk), one.name) for one in organisations_of(consultation.committee_id)]}
     if name == "decide":
         rows = queries.suggestions_of(viewer, consultation).filter(state=SuggestionState.AGREED)
-        return {"suggestions": list(rows)}
+        return {"suggestions": list(rows), "needs_source": viewer.role in roles.OFFICE}
     return {}
 
 

@@ -10,7 +10,7 @@ from shangliang.delivery.actions.assigning import begin_following
 from shangliang.delivery.actions.doors import day_between, of_office, term_until, through_authority_door
 from shangliang.delivery.models import Assignment, Result, UnitLink, Verification
 from shangliang.delivery.permissions import LINK_PURPOSE
-from shangliang.delivery.queries import matters_of_consultation
+from shangliang.delivery.queries import is_followed_again, matters_of_consultation
 from shangliang.delivery.states import EXPLAIN, SEND_BACK, TAKE_UP_AGAIN, VERIFY, A
 from shangliang.foundation import roles
 from shangliang.foundation.business import action
@@ -91,6 +91,8 @@ def take_up_again(assignment: Assignment, *, reason: str, by: Viewer, at: dateti
         through_authority_door(assignment.issuing_authority_id, assignment.committee_id, by=by, source=source)
     else:
         of_office(assignment.committee_id, by)
+    if not is_followed_again(assignment):
+        raise WrongState(_("没有人评价没解决，这件事不用接着办。"))
     if not reason.strip():
         raise Refusal(_("请写一句为什么要接着办。"))
     changes: dict[str, Any] = {"remark": reason.strip()[:200]}

@@ -15,6 +15,8 @@ from shangliang.topics.queries import domain_choices, source_choices
 from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
 
 LINES = (1, 2, 3)
+AGREED = ("text", "side", "unit", "until", "by")
+CHOOSE = ("", _("请选一个"))
 
 
 class MatterField(forms.ModelChoiceField):
@@ -41,7 +43,9 @@ class MicroForm(Form):
     counted_by = CleanCharField(label=_("谁数的人"), max_length=40)
     approver = CleanCharField(label=_("谁同意议题的"), max_length=60)
     approval_document = CleanCharField(label=_("凭什么文件或电话"), max_length=60)
-    issuing_authority: Any = forms.ModelChoiceField(label=_("谁交办的"), queryset=None)
+    issuing_authority: Any = forms.ModelChoiceField(
+        label=_("谁交办的"), queryset=None, empty_label=_("请选一个")
+    )
     document_no = CleanCharField(label=_("交办文号"), max_length=60)
     issued_on = DayField(label=_("哪天交办的"), required=False, help_text=_("不填就是开会那天。"))
     entry_source = CleanCharField(label=_("您照什么记的"), max_length=120,
@@ -50,8 +54,8 @@ class MicroForm(Form):
     def __init__(self, *args: Any, viewer: Viewer, committee_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["entry_key"].initial = new_form_key
-        self.fields["source"].choices = source_choices(committee_id)  # type: ignore[attr-defined]
-        self.fields["domain"].choices = domain_choices()  # type: ignore[attr-defined]
+        self.fields["source"].choices = [CHOOSE, *source_choices(committee_id)]  # type: ignore[attr-defined]
+        self.fields["domain"].choices = [CHOOSE, *domain_choices()]  # type: ignore[attr-defined]
         self.fields["matter"].queryset = matters_free_for_topics(viewer).filter(committee_id=committee_id)  # type: ignore[attr-defined]
         self.fields["area"].queryset = areas_of(committee_id)  # type: ignore[attr-defined]
         authorities = issuing_authorities_of(committee_id)
@@ -73,22 +77,26 @@ class MicroForm(Form):
         self.fields[f"research_{number}_note"] = _said(
             CleanCharField(label=_("看到什么"), max_length=300, required=needed)
         )
-        self.fields[f"agreed_{number}_text"] = _said(CleanTextField(label=_("商量定的事"), rows=2, max_length=500,
-                                                                    required=needed))  # fmt: skip
-        self.fields[f"agreed_{number}_unit"] = _said(forms.ModelChoiceField(label=_("谁来办"), queryset=units,
-                                                                            required=needed))  # fmt: skip
-        self.fields[f"agreed_{number}_until"] = _said(DayField(label=_("最晚哪天"), required=needed))
-        self.fields[f"agreed_{number}_by"] = _said(CleanCharField(label=_("谁答应的"), max_length=60, required=needed,
-                                                                  help_text=_("写职务就行。")))  # fmt: skip
-        self.fields[f"agreed_{number}_side"] = _said(forms.ChoiceField(label=_("谁提的"), choices=Side.choices,
-                                                                       initial=Side.RESIDENTS, required=False))  # fmt: skip
+        agreed = {
+            "text": CleanTextField(label=_("商量定的事"), rows=2, max_length=500, required=needed),
+            "side": forms.ChoiceField(label=_("谁提的"), choices=[CHOOSE, *Side.choices], required=needed),
+            "unit": forms.ModelChoiceField(
+                label=_("谁来办"), queryset=units, required=needed, empty_label=CHOOSE[1]
+            ),
+            "until": DayField(label=_("最晚哪天"), required=needed),
+            "by": CleanCharField(
+                label=_("谁答应的"), max_length=60, required=needed, help_text=_("写职务就行。")
+            ),
+        }
+        for name, field in agreed.items():
+            self.fields[f"agreed_{number}_{name}"] = _said(field)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a line that is begun and not finished: each of its empty fields says so."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for number in LINES[1:]:
             for names in (("research_{}_on", "research_{}_note"),
-                          ("agreed_{}_text", "agreed_{}_unit", "agreed_{}_until", "agreed_{}_by")):  # fmt: skip
+                          [f"agreed_{{}}_{name}" for name in AGREED]):  # fmt: skip
                 self._check_line([name.format(number) for name in names], data)
         return data
 
@@ -117,11 +125,8 @@ class MicroForm(Form):
         )
 
     def _agreed(self, number: int) -> Agreed:
-        said = {
-            name: self.cleaned_data[f"agreed_{number}_{name}"]
-            for name in ("text", "unit", "until", "by", "side")
-        }
-        return Agreed(said["text"], said["unit"], said["until"], said["by"], said["side"] or Side.RESIDENTS)
+        said = {name: self.cleaned_data[f"agreed_{number}_{name}"] for name in AGREED}
+        return Agreed(said["text"], said["unit"], said["until"], said["by"], said["side"])
 
     def line(self, kind: str, number: int) -> list[Any]:
         """Return the bound fields of one line, in order: what the page lays out."""

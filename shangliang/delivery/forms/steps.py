@@ -120,7 +120,9 @@ class ReassignForm(UpholdForm):
     """The authority gives the task to another unit."""
 
     field_order = ("lead_unit", "decision", "decided_on", "deadline_on")
-    lead_unit: Any = forms.ModelChoiceField(label=_("改由哪个单位办"), queryset=None)
+    lead_unit: Any = forms.ModelChoiceField(
+        label=_("改由哪个单位办"), queryset=None, empty_label=_("请选一个")
+    )
     deadline_on = DayField(
         label=_("新的期限"), required=False, help_text=_("不填就不变：期限从第一次交办那天算起。")
     )
@@ -185,13 +187,15 @@ class AssignForm(Form):
     """What an issuing authority decided on one adopted suggestion."""
 
     task = CleanTextField(label=_("工作任务"), max_length=500, rows=3)
-    issuing_authority: Any = forms.ModelChoiceField(label=_("交办主体"), queryset=None)
+    issuing_authority: Any = forms.ModelChoiceField(
+        label=_("交办主体"), queryset=None, empty_label=_("请选一个")
+    )
     document_no = CleanCharField(label=_("文号"), max_length=60)
     basis = CleanCharField(
         label=_("依据"), max_length=200, help_text=_("凭什么交办：会议、制度或批准的文件。")
     )
     issued_on = DayField(label=_("哪天交办的"), help_text=_("期限从这天的第二天算起。"))
-    lead_unit: Any = forms.ModelChoiceField(label=_("牵头单位"), queryset=None,
+    lead_unit: Any = forms.ModelChoiceField(label=_("牵头单位"), queryset=None, empty_label=_("请选一个"),
                                        help_text=_("名册里标了“函商”的单位，会按函商登记。"))  # fmt: skip
     co_units: Any = forms.ModelMultipleChoiceField(label=_("配合单位"), queryset=None, required=False,
                                               widget=forms.CheckboxSelectMultiple)  # fmt: skip

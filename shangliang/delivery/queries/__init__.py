@@ -26,6 +26,7 @@ from shangliang.delivery.queries.loops import (
     get_follow_up_for,
     get_look_back_for,
     get_matter_in_delivery,
+    is_followed_again,
     look_backs_seen_by,
     matters_of_consultation,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "get_matter_in_delivery",
     "given_verdict",
     "holder_of_link",
+    "is_followed_again",
     "judgeable_matter_of",
     "left_of",
     "lists_of",

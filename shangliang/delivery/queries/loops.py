@@ -65,6 +65,12 @@ def gaps_of_matter(matter: Matter) -> list[str]:
     return gaps
 
 
+def is_followed_again(assignment: Assignment) -> bool:
+    """Tell whether somebody said "not solved" of a matter behind an assignment and our follow-up is open."""
+    held = matters_of(assignment.suggestion.consultation.topic).values("pk")
+    return FollowUp.unscoped.filter(matter_id__in=held).exclude(state=FollowUpState.DONE).exists()
+
+
 def get_matter_in_delivery(viewer: Viewer, code: str) -> Matter | None:
     """Return a matter the office may close or send out for judging, or None."""
     return get_matter_for(viewer, code) if viewer.role in roles.OFFICE else None

@@ -12,6 +12,7 @@ from shangliang.delivery.models import Assignment, Evidence, FollowUp, LookBack,
 from shangliang.delivery.states import A
 from shangliang.delivery.tests import factories as make
 from shangliang.foundation import clock as real_clock
+from shangliang.foundation.refusals import WrongState
 from shangliang.reports import receipt_cookie
 from shangliang.reports.models import Matter
 from shangliang.reports.states import MatterState
@@ -229,6 +230,17 @@ def test_a_resident_reads_the_result_and_judges_with_the_receipt_alone(client, p
     again = client.post(url, {"solved": "no", "satisfied": "no"})
     assert again.status_code == 422
     assert Verdict.unscoped.count() == 1
+
+
+def test_taking_up_again_is_offered_only_after_somebody_said_not_solved(office, place):
+    matter = make.judging_matter(place)
+    one = Assignment.unscoped.get()
+    page = reverse("delivery:assignment", args=[one.code])
+    assert "继续跟踪" not in office.get(page).content.decode()
+    with pytest.raises(WrongState, match="没有人评价没解决"):
+        actions.take_up_again(one, reason="再看看。", by=place.clerk, at=make.LATER)
+    make.say(make.holders_of(matter)[0], "no", "no")
+    assert "继续跟踪" in office.get(page).content.decode()
 
 
 def test_a_follow_up_is_sent_and_finished(office, place):

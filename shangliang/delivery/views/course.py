@@ -57,9 +57,8 @@ def _step(title: str, day: Any, chip: str, text: str = "") -> Step:
 def _dispatch(one: Any) -> Step:
     title = _("函商") if one.by_letter else _("交办")
     text = _("%(basis)s，%(number)s。") % {"basis": one.basis, "number": one.document_no}
-    return _step(
-        title, one.issued_on, one.issuing_authority.name, text + _door(one.get_via_display(), one.source)
-    )
+    door = _door(one.get_via_display(), one.source) if one.source else ""
+    return _step(title, one.issued_on, one.issuing_authority.name, text + door)
 
 
 def _objection(one: Any) -> list[tuple[Any, Step]]:

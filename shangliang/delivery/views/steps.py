@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.delivery import actions, forms, states
-from shangliang.delivery.queries import may_report_progress, moves_for, moves_of_side
+from shangliang.delivery.queries import is_followed_again, may_report_progress, moves_for, moves_of_side
 from shangliang.foundation import clock
 from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.viewer import Viewer
@@ -65,7 +65,8 @@ def may_ever(viewer: Viewer, assignment: Any, step: StepPage) -> bool:
 
 def open_steps(viewer: Viewer, assignment: Any) -> list[StepPage]:
     """Return the steps open now, in the order of the table."""
-    moves = moves_for(viewer, assignment)
+    moves = [one for one in moves_for(viewer, assignment)
+             if one is not states.TAKE_UP_AGAIN or is_followed_again(assignment)]  # fmt: skip
     running = assignment.state == states.A.ACCEPTED and may_report_progress(viewer, assignment)
     return [one for one in STEPS.values() if one.move in moves or (one.move is None and running)]
 

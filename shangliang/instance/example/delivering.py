@@ -1,6 +1,6 @@
 """The strands of doing: assigned, accepted, reported, done, checked, judged by those who spoke, closed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shangliang.consultations.models import Suggestion
 from shangliang.consultations.states import SuggestionState
@@ -64,7 +64,8 @@ def _finish(told: Told, assignment: Assignment, item: Agreed, ends: list[datetim
     """Two days before the deadline, or so many working days late; then the committee looks."""
     by, source = _hand(told, assignment)
     table = day_table()
-    day = table.add_working_days(assignment.deadline_on, item.late) if item.late else assignment.deadline_on - timedelta(days=2)
+    early = table.add_working_days(assignment.issued_on, max(1, item.days - 2))
+    day = table.add_working_days(assignment.deadline_on, item.late) if item.late else early
     at = moment(day, 16)
     yield at
     delivery.claim_done(assignment, text=item.result, real_outcome=item.outcome, finished_on=day, by=by, source=source, at=at,

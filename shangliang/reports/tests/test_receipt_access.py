@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from shangliang.reports.actions.screening import answer
 from shangliang.reports.models import Report, ThreadEntry, ThreadKind
 from shangliang.reports.states import ReportState
 from shangliang.reports.tests.factories import (
+    ACCUSING,
     MORNING,
     WORDS,
     asked_report,
@@ -183,6 +185,13 @@ def test_adding_words_and_pictures(client, received):
     )
     assert received.report.photos.count() == 1
     assert ThreadEntry.unscoped.get().kind == ThreadKind.ADDITION
+
+
+@pytest.mark.parametrize("text, says", [("楼道里着火了", "119"), (ACCUSING, "12388"), ("晚上也堵", None)])
+def test_danger_and_accusation_in_later_words_show_whom_to_call(client, received, text, says):
+    show(client, received.report)
+    told = [str(one) for one in get_messages(client.post("/receipt/add/", {"text": text}).wsgi_request)]
+    assert len(told) == (2 if says else 1) and (says is None or says in told[1])
 
 
 def upload(data):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shangliang.foundation import clock
 from shangliang.foundation.codes import parse_receipt
 from shangliang.people.access import attempt, attempt_form, for_everybody
+from shangliang.reports import rules
 from shangliang.reports.actions import add_words, reply, withdraw
 from shangliang.reports.forms.resident import AddForm, ReceiptForm, ReplyForm
 from shangliang.reports.queries import last_question_to, report_of_receipt
@@ -60,7 +61,7 @@ def receipt_reply(request: HttpRequest, report: Any) -> HttpResponse:
     if form.is_valid():
         text = form.cleaned_data["text"]
         if attempt_form(form, lambda: reply(report, text=text, by=holder, at=clock.now())):
-            return _done(request, _("收到您的回答了。"))
+            return _done(request, _("收到您的回答了。"), text)
     context = {"form": form, "report": report, "question": last_question_to(holder)}
     return render(request, "reports/receipt_reply.html", context, status=UNKNOWN if form.is_bound else 200)
 
@@ -75,7 +76,7 @@ def receipt_add(request: HttpRequest, report: Any) -> HttpResponse:
         said = form.cleaned_data
         added = attempt_form(form, lambda: add_words(report, **said, by=holder, at=clock.now()))
         if added:
-            return _done(request, _("补充的收到了。"))
+            return _done(request, _("补充的收到了。"), said["text"])
     context = {"form": form, "report": report, "lost_photos": bool(request.FILES)}
     return render(request, "reports/receipt_add.html", context, status=UNKNOWN if form.is_bound else 200)
 
@@ -99,6 +100,16 @@ def status_address() -> str:
     return reverse("portal:receipt")
 
 
-def _done(request: HttpRequest, words: str) -> HttpResponse:
+def _done(request: HttpRequest, words: str, text: str = "") -> HttpResponse:
     messages.success(request, words)
+    danger = rules.danger_of(text)
+    if danger:
+        numbers = "、".join(danger.numbers)
+        messages.warning(
+            request, _("要是现在有危险，先打电话：%(numbers)s。这里不是随时有人看的。") % {"numbers": numbers}
+        )
+    if rules.held_because(text) == rules.ACCUSATION:
+        messages.warning(
+            request, _("举报具体的人，这里查不了。请打 12388，或看“举报和打官司的事，去这里说”。")
+        )
     return see_other(status_address())

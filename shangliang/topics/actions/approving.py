@@ -49,10 +49,8 @@ def record_decision(
     row.document_no, row.opinion, row.source = document_no.strip(), opinion.strip(), source.strip()
     row.save(update_fields=["decision", "decided_on", "decided_by", "document_no", "opinion", "source"])
     reason = {"not_taken_because": row.opinion} if decision == Decision.NOT_TAKEN else {}
-    move(
-        topic, MOVES[Decision(decision)], by=by, at=at, happened_on=decided_on, facts={"via": "proxy",
-        "has_document": bool(row.document_no)}, **reason,
-    )  # fmt: skip
+    facts = {"via": "proxy", "has_document": bool(row.document_no)}
+    move(topic, MOVES[Decision(decision)], by=by, at=at, happened_on=decided_on, facts=facts, **reason)
     if decision == Decision.NOT_TAKEN:
         give_matters_back(topic, words=words_to_reporters, by=by, at=at)
     return row

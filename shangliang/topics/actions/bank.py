@@ -47,10 +47,8 @@ def store_topic(
     row.save(force_insert=True)
     for matter in held:
         _take(row, matter, by, at)
-    record_fact(
-        row, "topic.store", by=by, at=at, happened_on=day, facts={"source": source, "domain": domain,
-        "form": form.key, "matters": [one.code for one in held]},
-    )  # fmt: skip
+    facts = {"source": source, "domain": domain, "form": form.key, "matters": [one.code for one in held]}
+    record_fact(row, "topic.store", by=by, at=at, happened_on=day, facts=facts)
     return row
 
 

@@ -54,12 +54,12 @@ def bank(request: HttpRequest) -> HttpResponse:
     sources, page = queries.source_choices(viewer.committee_id), pages.get_page(request.GET.get("page"))
     for one in page:
         one.source_name = dict(sources)[one.source]  # type: ignore[attr-defined]
-    return render(
-        request, "topics/bank.html", {"tabs": _tabs(asked, queries.topics_by_state(narrowed)), "page": page,
-        "asked": asked, "sources": sources, "domains": queries.domain_choices(),
-        "may_write": viewer.role in roles.OFFICE, "is_narrowed": any(asked.values()),
-        "xlsx_url": f"{reverse('topics:xlsx')}?{request.GET.urlencode()}"},
-    )  # fmt: skip
+    context = {
+        "tabs": _tabs(asked, queries.topics_by_state(narrowed)), "page": page, "asked": asked, "sources": sources,
+        "domains": queries.domain_choices(), "may_write": viewer.role in roles.OFFICE,
+        "is_narrowed": any(asked.values()), "xlsx_url": f"{reverse('topics:xlsx')}?{request.GET.urlencode()}",
+    }  # fmt: skip
+    return render(request, "topics/bank.html", context)
 
 
 @require_safe
@@ -72,14 +72,14 @@ def xlsx(request: HttpRequest) -> HttpResponse:
         _("编号"), _("议题"), _("来源"), _("领域"), _("形式"), _("地方"), _("现在"), _("入库"), _("排期"),
         _("选题背景"), _("为什么选这个题"),
     ]  # fmt: skip
-    rows = (
-        [one.code, one.title, names[one.source], one.get_domain_display(),
-        one.form.name if one.form else "", one.area.name if one.area else "", one.get_state_display(),
-        one.stored_on, one.scheduled_on, one.background,
-        one.why_this_topic] for one in queries.topics_chosen(queries.topics_seen_by(viewer),
-        **_asked(request))
+    rows = queries.topics_chosen(queries.topics_seen_by(viewer), **_asked(request))
+    values = (
+        [one.code, one.title, names[one.source], one.get_domain_display(), one.form.name if one.form else "",
+         one.area.name if one.area else "", one.get_state_display(), one.stored_on, one.scheduled_on,
+         one.background, one.why_this_topic]
+        for one in rows
     )  # fmt: skip
-    return workbook_response(_("议题库"), [Sheet(_("议题库"), columns, rows)])
+    return workbook_response(_("议题库"), [Sheet(_("议题库"), columns, values)])
 
 
 def _choices(request: HttpRequest) -> dict[str, list[tuple[str, Any]]]:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import clock
 from shangliang.topics import queries
+from shangliang.topics.rules import has_run
 from shangliang.topics.states import TopicState
 from shangliang.ui.dates import when_day, when_span
 from shangliang.ui.parts import Step
@@ -64,14 +67,15 @@ def _ahead(topic: Any) -> list[Step]:
 
 
 def waits_for(topic: Any) -> dict[str, Any]:
-    """Return what the box at the top says: whom we wait for, until when, and a note; empty when nothing waits."""
+    """Return what the box at the top says: whom we wait for, and a note with the day; empty when nothing waits."""
     state = topic.state
     if state == TopicState.SUBMITTED:
         last = queries.approvals_of(topic).last()
+        who = last.submitted_to if last else _("审批人")
         return {
-            "title": _("%(who)s的答复") % {"who": last.submitted_to if last else _("审批人")}, "due": None,
+            "title": _("%(who)s的答复") % {"who": who},
             "note": _("答复来了，由办公室代录：谁定的、哪天、文号。"),
-        }  # fmt: skip
+        }
     if state == TopicState.NOTICED:
         return _notice_box(topic)
     words = {
@@ -81,10 +85,9 @@ def waits_for(topic: Any) -> dict[str, Any]:
     }  # fmt: skip
     if state not in words:
         return {}
-    return {
-        "title": words[state], "due": topic.scheduled_on if state == TopicState.SCHEDULED else None,
-        "note": "",
-    }  # fmt: skip
+    day = when_day(topic.scheduled_on, "weekday")
+    note = format_html("{}{}", _("排在"), day) if state == TopicState.SCHEDULED else ""
+    return {"title": words[state], "note": note}
 
 
 def _approved_words(topic: Any) -> str:
@@ -96,9 +99,11 @@ def _approved_words(topic: Any) -> str:
 def _notice_box(topic: Any) -> dict[str, Any]:
     notice = queries.notice_of(topic)
     if notice is None or notice.outcome:
-        return {"title": _("办公室排期"), "due": None, "note": ""}
+        return {"title": _("办公室排期"), "note": ""}
+    if has_run(notice.until_on, clock.today()):
+        return {"title": _("公示期满了，办公室记下结果"), "note": ""}
+    until = when_day(notice.until_on, "weekday")
     return {
-        "title": _("公示期满，办公室记下结果"),
-        "due": notice.until_on,
-        "note": _("公示期里公众可以提不同意见。"),
+        "title": _("公众看了公示提意见"),
+        "note": format_html("{}{}{}", _("公示到"), until, _("，过了这天办公室记下结果。")),
     }

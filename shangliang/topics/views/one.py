@@ -15,6 +15,7 @@ from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.moves import may
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.topics import actions, forms, queries, states
+from shangliang.topics.rules import has_run
 from shangliang.topics.states import TopicState
 from shangliang.topics.views.course import road_of, waits_for
 from shangliang.ui.parts import Button
@@ -62,7 +63,7 @@ def _open_steps(topic: Any, viewer: Any) -> list[str]:
     notice = queries.notice_of(topic) if topic.state == TopicState.NOTICED else None
     needs_notice = bool(topic.form and topic.form.notice_days)
     hidden = {"turn-down"} if topic.state == TopicState.SUBMITTED else set()
-    if notice is None:
+    if notice is None or not has_run(notice.until_on, clock.today()):
         hidden.add("notice-outcome")
     if topic.state == TopicState.APPROVED:
         hidden.add("schedule" if needs_notice else "notice")
@@ -73,7 +74,7 @@ def _open_steps(topic: Any, viewer: Any) -> list[str]:
 
 def _buttons(topic: Any, viewer: Any) -> list[Button]:
     names = _open_steps(topic, viewer)
-    has_main = topic.state != TopicState.SCHEDULED
+    has_main = names != ["turn-down"]
     return [
         Button(
             STEPS[name].title,
@@ -92,21 +93,13 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     topic = found(queries.get_topic_for(viewer, code))
     source_name = dict(queries.source_choices(topic.committee_id))[topic.source]
-    return render(
-        request,
-        "topics/one.html",
-        {
-            "topic": topic,
-            "road": road_of(topic, source_name),
-            "waits": waits_for(topic),
-            "source_name": source_name,
-            "matters": queries.matters_of(topic),
-            "given_back": queries.matters_given_back_by(topic),
-            "buttons": _buttons(topic, viewer),
-            "may_write": viewer.role in roles.OFFICE,
-            "is_scheduled": topic.state == TopicState.SCHEDULED,
-        },
-    )
+    context = {
+        "topic": topic, "road": road_of(topic, source_name), "waits": waits_for(topic), "source_name": source_name,
+        "matters": queries.matters_of(topic), "given_back": queries.matters_given_back_by(topic),
+        "buttons": _buttons(topic, viewer), "may_write": viewer.role in roles.OFFICE,
+        "is_scheduled": topic.state == TopicState.SCHEDULED,
+    }  # fmt: skip
+    return render(request, "topics/one.html", context)
 
 
 def _beginning(topic: Any, name: str) -> dict[str, Any]:
