@@ -227,7 +227,7 @@ class VerdictForm(Form):
                                help_text=_("没全解决、不满意的，可以选一个原因。"))  # fmt: skip
     satisfied = forms.ChoiceField(label=_("办得满意吗？"), widget=forms.RadioSelect, choices=Satisfied.choices,
                                   error_messages={"required": _("请选一个：满意吗？")})  # fmt: skip
-    may_show = forms.BooleanField(label=_("可以公开写“反映的人说”后面这一句"), required=False,
+    may_show = forms.BooleanField(label=_("可以公开写一句“反映的人说：解决了”（按您选的写）"), required=False,
                                   help_text=_("不写名字。不勾就不写。"))  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -42,13 +42,17 @@ RESULT_COLUMNS = (
 
 @dataclass
 class OneList:
-    """One of the three lists: its title, the line above, the columns and the rows as they are shown and exported."""
+    """One of the three lists: its title, the line above, the columns and the rows as they are shown and exported.
+
+    ``shared`` names the columns that say the same of every row: a paper shows them once, a workbook in each row.
+    """
 
     key: str
     title: Any
     caption: str
     columns: tuple[Any, ...]
     rows: list[tuple[Any, ...]] = field(default_factory=list)
+    shared: tuple[int, ...] = ()
 
 
 def full_day(day: date | None) -> str:
@@ -109,7 +113,7 @@ def _suggestion_list(consultation: Consultation, suggestions: Iterable[Suggestio
         for one in suggestions
     ]  # fmt: skip
     caption = _("议题：%(topic)s") % {"topic": topic}
-    return OneList("suggestions", _("协商建议清单"), caption, SUGGESTION_COLUMNS, rows)
+    return OneList("suggestions", _("协商建议清单"), caption, SUGGESTION_COLUMNS, rows, shared=(1,))
 
 
 def _proposer(one: Suggestion) -> str:
@@ -179,8 +183,8 @@ def _result_list(viewer: Viewer, consultation: Consultation, assignments: Iterab
     looks = _look_backs(matters)
     standing = [(number, one) for number, one in enumerate(assignments, 1) if one.state != A.REASSIGNED]
     rows = [_result_row(number, one, _latest(one), judged, looks) for number, one in standing]
-    caption = _("群众评价：%(words)s") % {"words": judged.replace("\n", "；")}
-    return OneList("results", _("结果反馈清单"), caption, RESULT_COLUMNS, rows)
+    caption = _("群众评价：%(words)s") % {"words": judged.partition("\n")[0]}
+    return OneList("results", _("结果反馈清单"), caption, RESULT_COLUMNS, rows, shared=(6, 8))
 
 
 def _result_row(

@@ -14,6 +14,7 @@ from shangliang.delivery.queries import (
     left_of,
     tasks_shown_to_unit,
 )
+from shangliang.delivery.views.course import waits_for
 from shangliang.delivery.views.steps import STEPS, may_ever, open_steps, take_step
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import LinkHolder
@@ -33,7 +34,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     one = found(get_assignment_for(holder, link.assignment.code))
     return render(request, "delivery/by_link.html", {
         "one": one, "left": left_of([one], clock.today())[one.pk], "matters": tasks_shown_to_unit(one),
-        "buttons": _buttons(token, holder, one), "until": link.expires_at,
+        "buttons": _buttons(token, holder, one), "waits_for": waits_for(one), "until": link.expires_at,
     })  # fmt: skip
 
 

@@ -32,9 +32,12 @@ def verdict(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, holder, form: VerdictForm) -> HttpResponse:  # type: ignore[no-untyped-def]
-    matter, given = judgeable_matter_of(holder), given_verdict(holder)
-    context = {"matter": matter, "given": given, "form": form, "results": results_told_to(holder),
-               "title": _("评过了，谢谢您") if given else _("办完了，请您来评")}  # fmt: skip
+    matter, given, results = judgeable_matter_of(holder), given_verdict(holder), results_told_to(holder)
+    context = {
+        "matter": matter, "given": given, "form": form, "results": results,
+        "looked_on": max((one["verified_on"] for one in results), default=None),
+        "title": _("评过了，谢谢您") if given else _("办完了，请您来评"),
+    }  # fmt: skip
     return render(request, "delivery/verdict.html", context, status=422 if form.errors else 200)
 
 

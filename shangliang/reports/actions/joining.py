@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -114,7 +115,11 @@ def undo(report: Report, *, by: Viewer, at: datetime) -> Report:
         .select_related("from_matter", "to_matter")
         .first()
     )
-    changes = {"referred_to": "", "referred_number": "", "first_answered_at": _take_words_back(locked, at)}
+    changes: dict[str, Any] = {
+        "referred_to": "",
+        "referred_number": "",
+        "first_answered_at": _take_words_back(locked, at),
+    }
     if standing:
         changes["matter"] = _split(standing, at)
     elif locked.state == ReportState.TAKEN:

@@ -30,5 +30,5 @@ def turn_away(report: Report, *, words: str, by: Viewer, at: datetime) -> Report
     check_role(by, TURN_AWAY.roles)
     check_reach(by, report)
     tell(report, ThreadKind.REPLY, said(words), by=by, at=at)
-    changes = {} if report.first_answered_at else {"first_answered_at": at}
-    return move(report, TURN_AWAY, by=by, at=at, **changes)
+    first_answered_at = report.first_answered_at or at
+    return move(report, TURN_AWAY, by=by, at=at, first_answered_at=first_answered_at)

@@ -91,12 +91,7 @@ def _nearest(report: Report, grams: list[int]) -> QuerySet[SimilarGram]:
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:
     words = same_matter.shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
-    return Likeness(
-        other,
-        other.matter,
-        value,
-        tuple(words),
-        same_area=bool(report.area_id) and report.area_id == other.area_id,
-        same_place=bool(report.place) and report.place == other.place,
-        reports=other.together,
-    )  # type: ignore[attr-defined]
+    together: int = other.together  # type: ignore[attr-defined]
+    same_area = bool(report.area_id) and report.area_id == other.area_id
+    same_place = bool(report.place) and report.place == other.place
+    return Likeness(other, other.matter, value, tuple(words), same_area, same_place, together)

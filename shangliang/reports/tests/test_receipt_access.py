@@ -130,6 +130,7 @@ def test_a_receipt_is_forgotten_after_half_an_hour_unless_it_was_to_be_remembere
         signing.dumps([1], salt="receipt"),
         signing.dumps({"report": "x", "until": 1}, salt="receipt"),
     ],
+    ids=["empty", "letter", "numbers", "other salt", "no object", "words"],
 )
 def test_a_forged_cookie_opens_nothing(rf, place, forged):
     request = rf.get("/receipt/now/")

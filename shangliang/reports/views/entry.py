@@ -55,7 +55,7 @@ def _entered(request: HttpRequest, form: EntryForm) -> Received:
         )
     except OtherBody:
         form.data = {
-            **form.data.dict(),
+            **request.POST.dict(),
             "form_key": new_form_key(),
         }  # the next press sends these words as a report
         raise

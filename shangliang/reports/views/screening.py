@@ -64,6 +64,7 @@ def desk_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 def join_beside(request: HttpRequest, code: str) -> HttpResponse:
     """One press: join the report to the matter beside it, or make it and the report beside it one new matter."""
     report = found(get_report_for(request.viewer, code))
+    done: Any
     beside = request.POST.get("matter", "")
     other = request.POST.get("report", "")
     if beside:

@@ -1,0 +1,41 @@
+"""Keeping contact data no longer than needed (PIPL Art. 19): destroyed some days after the end of what it was for."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from shangliang.foundation import vault
+from shangliang.foundation.business import action
+from shangliang.foundation.moves import record_fact
+from shangliang.foundation.viewer import System
+from shangliang.people.queries import all_committees, setting
+from shangliang.reports.models import Report
+from shangliang.reports.states import MatterState, ReportState
+
+ENDED = (ReportState.ANSWERED, ReportState.REFERRED, ReportState.DECLINED, ReportState.TURNED_AWAY)
+AT_ONCE = 100
+
+
+def destroy_old_contacts(today: date, at: datetime) -> int:
+    """Destroy contact data whose time is over, committee by committee, at most 100 in a transaction. Return how many."""
+    gone = 0
+    for committee in all_committees():
+        last = today - timedelta(days=setting(committee.pk, "keep_contact_days"))
+        while batch := _destroy_some(committee.pk, last, at):
+            gone += batch
+    return gone
+
+
+@action
+def _destroy_some(committee_id: int, last: date, at: datetime) -> int:
+    """Destroy those of reports whose matter closed, or that were answered without one, on ``last`` or before."""
+    over = Q(matter__state__in=(MatterState.CLOSED, MatterState.ENDED), matter__closed_on__lte=last) | Q(
+        state__in=ENDED, first_answered_at__date__lte=last)  # fmt: skip
+    rows = Report.unscoped.select_for_update(of=("self",)).filter(over, committee_id=committee_id).exclude(contact_handle="")
+    batch = list(rows.order_by("pk")[:AT_ONCE])
+    for report in batch:
+        vault.destroy(report.contact_handle)
+        report.contact_handle, report.may_unit_call = "", False
+        report.save(update_fields=["contact_handle", "may_unit_call"])
+        record_fact(report, "report.forget_contact", by=System("forget_contacts", committee_id), at=at)
+    return len(batch)

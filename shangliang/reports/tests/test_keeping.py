@@ -1,0 +1,45 @@
+"""Contact data goes when its time is over, and not a day before."""
+
+from datetime import timedelta
+
+import pytest
+
+from shangliang.foundation import clock
+from shangliang.foundation.models import LedgerEntry, VaultItem
+from shangliang.people.tests.factories import MORNING, district
+from shangliang.reports.actions import withdraw
+from shangliang.reports.actions.keeping import destroy_old_contacts
+from shangliang.reports.actions.screening import answer
+from shangliang.reports.tests.factories import holder_of, report_in
+
+pytestmark = pytest.mark.django_db
+
+KEPT = 180  # the setting's default
+
+
+def answered_with_contact(place):
+    report = report_in(place, contact="13900000000", consent_version="1")
+    return answer(report, words="周六上午九点开门。", by=place.clerk, at=MORNING)
+
+
+def test_a_contact_is_destroyed_when_its_days_are_over_and_the_ledger_says_so():
+    report = answered_with_contact(district())
+    day = clock.day_of(MORNING)
+    assert destroy_old_contacts(day + timedelta(days=KEPT - 1), MORNING) == 0
+    assert VaultItem.unscoped.count() == 1
+    assert destroy_old_contacts(day + timedelta(days=KEPT), MORNING) == 1
+    report.refresh_from_db()
+    assert (report.contact_handle, VaultItem.unscoped.count()) == ("", 0)
+    assert LedgerEntry.unscoped.filter(verb="report.forget_contact", subject=f"report:{report.code}").count() == 1
+
+
+def test_a_contact_of_a_report_that_still_waits_is_kept():
+    report_in(district(), contact="13900000000", consent_version="1")
+    assert destroy_old_contacts(clock.day_of(MORNING) + timedelta(days=900), MORNING) == 0
+    assert VaultItem.unscoped.count() == 1
+
+
+def test_a_withdrawn_report_has_no_contact_left_to_destroy():
+    report = report_in(district(), contact="13900000000", consent_version="1")
+    withdraw(report, by=holder_of(report), at=MORNING)
+    assert VaultItem.unscoped.count() == 0

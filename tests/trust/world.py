@@ -1,0 +1,147 @@
+"""Two districts with something at every stage, and everybody who could knock at a door."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from shangliang.consultations.tests.factories import consultation_at
+from shangliang.delivery import actions as delivery
+from shangliang.delivery.models import FollowUp, ResultEvidence
+from shangliang.delivery.states import A
+from shangliang.delivery.tests.factories import (
+    adopted_suggestion,
+    assigned,
+    assignment_at,
+    claimed,
+    say,
+    submitted_consultation,
+)
+from shangliang.foundation import codes
+from shangliang.foundation.publishing import show_to_unit
+from shangliang.people import actions as people
+from shangliang.people.middleware import ACTING_KEY
+from shangliang.people.tests.factories import MORNING, SETUP, District, district
+from shangliang.portal.tests.factories import prepared, published
+from shangliang.reports.actions import Received, ask_unmask, raise_matter
+from shangliang.reports.models import Matter
+from shangliang.reports.tests.factories import gathered_matter, held_report, picture, point_in, sent
+from shangliang.topics.tests.factories import topic_at
+
+LATER = MORNING + timedelta(days=21)
+STAFF = {"clerk": "clerk", "leader": "leader", "reviewer": "reviewer", "officer": "officer", "admin": "admin",
+         "keeper": "keeper", "member": "member", "unit": "unit", "other_unit": "other_unit",
+         "authority": "authority_clerk"}
+
+
+class World:
+    """Objects by kind, of the own district and of another, and a browser for each viewer."""
+
+    def __init__(self) -> None:
+        self.place = district()
+        self.elsewhere = district("beiling", "BL", "北岭区政协")
+        self.own, self.receipt, self.other_receipt = everything_in(self.place)
+        self.other, _own, _other = everything_in(self.elsewhere)
+        self.clients = {"anonymous": Client(), **{viewer: signed_in(self.place, key) for viewer, key in STAFF.items()},
+                        "other_clerk": signed_in(self.elsewhere, "clerk"), "receipt": with_receipt(self.receipt),
+                        "other_receipt": with_receipt(self.other_receipt), "link": Client()}
+
+
+def signed_in(place: District, key: str) -> Client:
+    """Return a browser in which one of the cast sat down."""
+    held, client = place.appointments[key], Client(raise_request_exception=False)
+    client.force_login(held.person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[ACTING_KEY] = held.pk
+    session.save()
+    return client
+
+
+def with_receipt(received: Received) -> Client:
+    """Return a browser in which a receipt code was typed."""
+    client = Client(raise_request_exception=False)
+    answer = client.post("/receipt/", {"code": codes.as_symbols(received.bits)})
+    assert answer.status_code == 303, answer.status_code
+    return client
+
+
+def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
+    """Lay down something of every kind. Return it by kind, and two receipts: of the matter judged, and of another."""
+    point, mine, another = point_in(place), sent(place, photos=[picture()]), sent(place, "井盖松了，车一压就响。")
+    judged = judged_matter(place, mine)
+    waiting = sent(place, "楼道里堆满旧家具。", contact="13900001234", consent_version="1").report
+    ask_unmask(waiting, reason="要问清楚是哪一栋", by=place.clerk, at=MORNING)
+    task = assigned(place, suggestion=adopted_suggestion(place, matters=(gathered_matter(place),)))
+    public = published(place, f"matter:{judged.code}")
+    page = prepared(place, f"matter:{matter_behind(task).code}")
+    show_to_unit(page, unit=page.named_units[0][0], how="当面", by=place.clerk, at=MORNING)
+    free = submitted_consultation(place, matters=(gathered_matter(place),))
+    invited = people.appoint(committee=place.committee, login=f"{place.committee.slug}-new", name="温如玉", role="clerk",
+                             by=SETUP, at=MORNING)
+    return {
+        "point": point.code, "waiting": waiting.code, "held": held_report(place).code,
+        "photo": mine.report.photos.get().file.name, "evidence": evidence_name(judged),
+        "gathered": gathered_matter(place).code, "judged": judged.code, "topic": topic_at("shortlisted", place).code,
+        "scheduled": topic_at("scheduled", place).code, "consultation": consultation_at("selected", place).code,
+        "met": consultation_at("held", place).code, "lists": free.code,
+        "suggestion": consultation_at("held", place).suggestions.first().code,
+        "adopted": adopted_suggestion(place, matters=(gathered_matter(place),)).code, "assignment": task.code,
+        "link": delivery.make_link(task, by=place.clerk, at=timezone.now()), "judged_lists": lists_of(judged),
+        "follow_up": followed_up(place).code, "look_back": closed_matter(place).code, "draft": page.code,
+        "unit": str(page.named_units[0][0]), "public": public.code, "slug": place.committee.slug,
+        "invitation": people.invite(person=invited.person, committee=place.committee, by=SETUP, at=timezone.now()),
+        "appointment": str(invited.pk), "organisation": str(place.school.pk),
+    }, mine, another
+
+
+def judged_matter(place: District, received: Received) -> Matter:
+    """Return the matter of a report, judged now, with a picture as evidence."""
+    matter = raise_matter(received.report, title="小学门口放学时车多人挤", by=place.clerk, at=MORNING)
+    task = assigned(place, suggestion=adopted_suggestion(place, matters=(matter,)))
+    claimed(task, place, pictures=delivery.draw_pictures([picture()], LATER))
+    delivery.verify(task, verified_by="提案委副主任", by=place.clerk, at=LATER)
+    delivery.ask_for_verdicts(consultation=task.suggestion.consultation, by=place.clerk, at=LATER)
+    return Matter.unscoped.get(pk=matter.pk)
+
+
+def judging(place: District) -> Matter:
+    """Return another matter that is judged now."""
+    matter = gathered_matter(place)
+    task = assignment_at(A.VERIFIED, place, suggestion=adopted_suggestion(place, matters=(matter,)))
+    delivery.ask_for_verdicts(consultation=task.suggestion.consultation, by=place.clerk, at=LATER)
+    return Matter.unscoped.get(pk=matter.pk)
+
+
+def followed_up(place: District) -> FollowUp:
+    """Return the follow-up of a matter somebody said is not solved."""
+    matter = judging(place)
+    say(holder(matter), solved="no", satisfied="no")
+    return FollowUp.unscoped.get(matter=matter)
+
+
+def closed_matter(place: District) -> Matter:
+    """Return a closed matter, whose look-back is still to come."""
+    matter = judging(place)
+    say(holder(matter))
+    return delivery.close_matter_when_done(matter=matter, by=place.clerk, at=LATER)
+
+
+def holder(matter: Matter) -> Any:
+    from shangliang.foundation.viewer import ReceiptHolder  # noqa: PLC0415
+
+    return ReceiptHolder(matter.reports.get().pk)
+
+
+def matter_behind(task: Any) -> Matter:
+    return task.suggestion.consultation.topic.topic_matters.get(left_at=None).matter
+
+
+def lists_of(matter: Matter) -> str:
+    found = ResultEvidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
+    return found.get().result.assignment.suggestion.consultation.code
+
+
+def evidence_name(matter: Matter) -> str:
+    found = ResultEvidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
+    return found.get().file.name
