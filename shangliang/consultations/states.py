@@ -67,3 +67,15 @@ DROP = Move(
 
 SUGGESTION = Machine("suggestion", SuggestionState, SuggestionState.AGREED, (ADOPT, NOT_ADOPT, DROP))
 MACHINES = (CONSULTATION, SUGGESTION)
+
+# Facts noted in the ledger that change no state, in words for its page.
+FACTS = {
+    "consultation.open": _("开一场协商"),
+    "consultation.look": _("记一次调研"),
+    "consultation.count_heads": _("记到场人数"),
+    "consultation.correct_heads": _("更正到场人数"),
+    "consultation.record_statements": _("记发言"),
+    "suggestion.add": _("记一条建议"),
+    "suggestion.support": _("记支持和保留"),
+    "suggestion.explain": _("向提出的人说明"),
+}

@@ -49,3 +49,13 @@ FINISH = Move("follow_up.finish", _("有结果了"), (FollowUpState.OPEN, Follow
 FOLLOW_UP = Machine("follow_up", FollowUpState, FollowUpState.OPEN, (SEND_REQUEST, FINISH))
 
 MACHINES = (ASSIGNMENT, FOLLOW_UP)
+
+# Facts noted in the ledger that change no state, in words for its page.
+FACTS = {
+    "assignment.assign": _("交办"),
+    "assignment.progress": _("报进展"),
+    "assignment.link": _("给单位一次性链接"),
+    "verdict.give": _("群众评价"),
+    "follow_up.open": _("重开跟进"),
+    "matter.look_back": _("回头看"),
+}

@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -34,7 +35,20 @@ class Machine:
 
 def all_machines() -> Iterator[Machine]:
     """Yield the state machines of every installed app (the ``MACHINES`` of its ``states``), in the order of the process."""
+    for module in _states():
+        yield from getattr(module, "MACHINES", ())
+
+
+def verb_labels() -> dict[str, Any]:
+    """Return what the verbs of the ledger mean: the button of each move, and the ``FACTS`` of each app's ``states``."""
+    labels = {step.name: step.label for machine in all_machines() for step in machine.moves}
+    for module in _states():
+        labels.update(getattr(module, "FACTS", {}))
+    return labels
+
+
+def _states() -> Iterator[ModuleType]:
     for config in apps.get_app_configs():
         name = f"{config.name}.states"
         if config.name.startswith("shangliang.") and importlib.util.find_spec(name):
-            yield from getattr(importlib.import_module(name), "MACHINES", ())
+            yield importlib.import_module(name)

@@ -23,3 +23,11 @@ WITHDRAW = Move("publication.withdraw", _("撤下"),
 
 PUBLICATION = Machine("publication", PublicationState, PublicationState.PREPARED, (REVIEW_DONE, PUBLISH, WITHDRAW))
 MACHINES = (PUBLICATION,)
+
+# Facts noted in the ledger that change no state, in words for its page.
+FACTS = {
+    "publication.prepare": _("拟公开文字"),
+    "publication.read": _("审核公开文字"),
+    "publication.show_to_unit": _("给单位看公开文字"),
+    "publication.unit_answer": _("单位回话"),
+}

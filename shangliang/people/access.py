@@ -11,11 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from shangliang.foundation.refusals import Refusal
+from shangliang.people.models import Appointment, Committee
 from shangliang.people.navigation import pages_for
 from shangliang.people.queries import unread_count
 
 View = Callable[..., HttpResponse]
 R = TypeVar("R")
+
+
+class Request(HttpRequest):
+    """A request as the middleware and the doors below leave it; views name it for the sake of types."""
+
+    viewer: Any  # Appointed behind for_roles, anybody of the closed set elsewhere
+    acting: Appointment | None
+    committee: Committee
 
 
 def for_roles(*allowed: str) -> Callable[[View], View]:

@@ -39,7 +39,7 @@ def _appointments(request: HttpRequest) -> list[Appointment]:
     if not hasattr(request, "_standing"):
         signed_in = "sessionid" in request.COOKIES and request.user.is_authenticated
         request._standing = (  # type: ignore[attr-defined]
-            list(standing_appointments(request.user.pk, clock.today())) if signed_in else [])
+            list(standing_appointments(request.user.pk or 0, clock.today())) if signed_in else [])
     return request._standing  # type: ignore[attr-defined, no-any-return]
 
 

@@ -126,7 +126,7 @@ class Person(AbstractBaseUser, Record):
     login = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from shangliang.foundation import roles
 from shangliang.foundation.codes import link_digest
-from shangliang.foundation.lifecycle import all_machines
 from shangliang.foundation.models import Job, Message, SpecialDay
 from shangliang.foundation.models.outbox import MessageState
 from shangliang.foundation.models.schedule import JobState
@@ -28,7 +27,7 @@ from shangliang.people.models import (
     Setting,
 )
 from shangliang.people.permissions import rows_of_committees, rows_of_own_committee
-from shangliang.people.settings_of import DEFAULTS, VERBS
+from shangliang.people.settings_of import DEFAULTS
 
 
 def all_committees() -> QuerySet[Committee]:
@@ -176,12 +175,6 @@ def role_label(role: str) -> str:
     others = {roles.REPORTER: _("反映的人（凭回执）"), roles.LINK: _("单位（凭一次性链接）"), roles.SYSTEM: _("系统"),
               roles.PUBLIC: _("公众")}
     return str(others.get(role) or dict(Role.choices).get(role, role))
-
-
-def verb_labels() -> dict[str, str]:
-    """Return what ledger verbs mean: the words on the button of each move, and those of this app's own facts."""
-    moves = {move.name: str(move.label) for machine in all_machines() for move in machine.moves}
-    return {**moves, **{verb: str(label) for verb, label in VERBS.items()}}
 
 
 def standing_in_own_committee(viewer: Viewer) -> QuerySet[Appointment]:

@@ -15,7 +15,7 @@ from shangliang.portal.queries import (
     own_publications,
     standing_topic,
 )
-from shangliang.portal.showing import shown
+from shangliang.portal.showing import shown, version_of
 from shangliang.reports.models import Matter
 
 MOST_LINES = 100
@@ -29,7 +29,10 @@ def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, An
         "subject": draft.subject,
         "may_prepare": viewer.role in roles.OFFICE,
         "links": _links(viewer, matter),
-        "publications": list(own_publications(viewer).filter(subject=draft.subject).defer("content")),
+        "versions": [
+            (version_of(one), one)
+            for one in own_publications(viewer).filter(subject=draft.subject).defer("content")
+        ],
         "lines": _lines(viewer, matter),
     }
 

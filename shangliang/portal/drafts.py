@@ -77,7 +77,11 @@ def _draft(
 ) -> Draft:
     ordered = _by_day([one for one in steps if one["kind"] == "done"])
     coming = [one for one in steps if one["kind"] != "done"]
-    whole = {**content, "steps": [*ordered, *coming], "lists": [stages.row_of(one, course) for one in course.suggestions]}
+    whole = {
+        **content,
+        "steps": [*ordered, *coming],
+        "lists": [stages.row_of(one, course) for one in course.suggestions],
+    }
     days = [one["until"] or one["when"] for one in ordered if one["when"]]
     working = {unit.pk for one in course.assignments for unit in (one.lead_unit, *one.co_units.all())}
     return Draft(
@@ -116,7 +120,6 @@ def _chip(state: str) -> str:
         MatterState.ENDED: _("没有进入商量"),
     }
     return words.get(MatterState(state), _("等着商量"))
-
 
 
 def _topic_chip(state: str) -> str:

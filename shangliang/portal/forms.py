@@ -15,6 +15,10 @@ from shangliang.ui.forms import CleanCharField, CleanTextField, Form
 
 PARTS = {"steps": ("title", "text"), "lists": ("suggestion", "result")}
 ONE_LINE = ("title",)
+LOCKED = {
+    ("judged", "text")
+}  # what people said of the result is quoted by their leave, never written by an office
+QUOTING = "反映的人说"
 
 
 class PageForm(Form):
@@ -26,27 +30,48 @@ class PageForm(Form):
     def __init__(self, draft: Draft, *args: Any, before: dict[str, Any] | None = None, **kwargs: Any) -> None:
         self.draft = draft
         super().__init__(*args, **kwargs)
-        self.initial = {"title": draft.title, "note": _("谁来办，由交办的机关定；政协请大家商量，跟踪，也去核实。")}
+        self.initial = {
+            "title": draft.title,
+            "note": _("谁来办，由交办的机关定；政协请大家商量，跟踪，也去核实。"),
+        }
         for part, names in PARTS.items():
             for one in draft.content[part]:
                 self._add_fields(part, one, names, (before or {}).get(one["key"], {}))
 
-    def _add_fields(self, part: str, one: dict[str, Any], names: tuple[str, ...], before: dict[str, str]) -> None:
+    def _add_fields(
+        self, part: str, one: dict[str, Any], names: tuple[str, ...], before: dict[str, str]
+    ) -> None:
         keep = f"{part}-{one['key']}-keep"
         self.fields[keep] = forms.BooleanField(label=_("公开这一条"), required=False)
         self.initial[keep] = True
         for name in names:
+            if (one["key"], name) in LOCKED:
+                continue
             field = f"{part}-{one['key']}-{name}"
-            label = {"title": _("做了什么"), "text": _("说明"), "suggestion": _("建议"), "result": _("办得怎样")}[name]
+            label = {
+                "title": _("做了什么"),
+                "text": _("说明"),
+                "suggestion": _("建议"),
+                "result": _("办得怎样"),
+            }[name]
             kind: Any = CleanCharField if name in ONE_LINE else CleanTextField
             rows = {} if name in ONE_LINE else {"rows": 2}
-            self.fields[field] = kind(label=label, max_length=80 if name in ONE_LINE else 600, required=False, **rows)
+            self.fields[field] = kind(
+                label=label, max_length=80 if name in ONE_LINE else 600, required=False, **rows
+            )
             self.initial[field] = before.get(name, one[name])
 
     def groups(self, part: str) -> list[tuple[dict[str, Any], list[Any]]]:
         """Return for each step or row of the draft: itself and its fields, the box first."""
         return [
-            (one, [self[f"{part}-{one['key']}-{name}"] for name in ("keep", *PARTS[part])])
+            (
+                one,
+                [
+                    self[f"{part}-{one['key']}-{name}"]
+                    for name in ("keep", *PARTS[part])
+                    if (one["key"], name) not in LOCKED
+                ],
+            )
             for one in self.draft.content[part]
         ]
 
@@ -64,7 +89,8 @@ class PageForm(Form):
         for part, names in PARTS.items():
             for one in self.draft.content[part]:
                 if self.cleaned_data.get(f"{part}-{one['key']}-keep"):
-                    said[one["key"]] = {name: self.cleaned_data[f"{part}-{one['key']}-{name}"] for name in names}
+                    said[one["key"]] = {name: self.cleaned_data[f"{part}-{one['key']}-{name}"] for name in names
+                                        if (one["key"], name) not in LOCKED}  # fmt: skip
         return {**rules.kept_of(self.draft.content, said), "note": self.cleaned_data["note"]}
 
     def clean(self) -> dict[str, Any]:
@@ -86,6 +112,8 @@ class PageForm(Form):
         marking = classification_marking(value)
         if marking:
             self.add_error(name, _("这里有密级标志“%(marking)s”，不能放到网上。") % {"marking": marking})
+        if QUOTING in value:
+            self.add_error(name, _("“反映的人说”这样的话，只能由系统从本人同意公开的评价里摘，不能自己写。"))
         kinds = hide_private(value)[1]
         if kinds:
             found = "、".join(dict.fromkeys(kinds))
@@ -95,14 +123,18 @@ class PageForm(Form):
 class WithdrawForm(Form):
     """Why a page is taken down."""
 
-    reason = CleanCharField(label=gettext_lazy("为什么撤下"), max_length=200, help_text=gettext_lazy("公众看得到这个原因。"))
+    reason = CleanCharField(
+        label=gettext_lazy("为什么撤下"), max_length=200, help_text=gettext_lazy("公众看得到这个原因。")
+    )
 
 
 class ShowForm(Form):
     """How a named unit was given the text."""
 
     how = CleanCharField(
-        label=gettext_lazy("怎么给单位看的"), max_length=60, help_text=gettext_lazy("例如：发在系统里、当面、传真。")
+        label=gettext_lazy("怎么给单位看的"),
+        max_length=60,
+        help_text=gettext_lazy("例如：发在系统里、当面、传真。"),
     )
 
 
@@ -121,4 +153,8 @@ class AnswerForm(Form):
 class ProxyAnswerForm(AnswerForm):
     """The same, recorded by a clerk for the unit (代录), with where it comes from."""
 
-    how = CleanCharField(label=gettext_lazy("代录：怎么得知的"), max_length=50, help_text=gettext_lazy("例如：电话、盖章回函。"))
+    how = CleanCharField(
+        label=gettext_lazy("代录：怎么得知的"),
+        max_length=50,
+        help_text=gettext_lazy("例如：电话、盖章回函。"),
+    )

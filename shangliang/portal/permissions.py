@@ -13,4 +13,6 @@ def sees_course_in(viewer: Viewer, committee_id: int) -> bool:
 
 def keeps_words_of(viewer: Viewer, committee_id: int) -> bool:
     """Tell whether the viewer may prepare, review, publish and withdraw there: only at the very committee."""
-    return isinstance(viewer, Appointed) and viewer.role in READS_DRAFTS and committee_id == viewer.committee_id
+    return (
+        isinstance(viewer, Appointed) and viewer.role in READS_DRAFTS and committee_id == viewer.committee_id
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shangliang.delivery.queries import judgeable_matter_of, verdict_of
@@ -16,10 +17,11 @@ from shangliang.portal.waiting import Standing, Waiting, waiting_for
 from shangliang.portal.wording import is_over, told_result
 from shangliang.reports.models import ThreadKind
 from shangliang.reports.queries import get_report_of_holder, photos_of, thread_of
-from shangliang.reports.states import OPEN, ReportState
+from shangliang.reports.states import OPEN, MatterState, ReportState
 from shangliang.ui.dates import when_day, when_span
 from shangliang.ui.parts import Step
 
+BEFORE_JUDGING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING)
 OWN_WORDS = (ThreadKind.ANSWER, ThreadKind.ADDITION)
 
 
@@ -59,7 +61,7 @@ def receipt_page_of(viewer: ReceiptHolder, today: date) -> ReceiptPage | None:
         waiting=waiting,
         left=_working_days(today, waiting.due) if waiting and waiting.due else None,
         question=asked[-1] if asked and report.state == ReportState.ASKED else None,
-        steps=_road(viewer, report, thread, course, verdict),
+        steps=[*_road(viewer, report, thread, course, verdict), *_ahead(report, course, today)],
         photos=[one.file.name for one in photos_of(viewer, report)],
         verdict=verdict,
         may_judge=may_judge,
@@ -95,6 +97,22 @@ def _road(viewer: ReceiptHolder, report: Any, thread: list[Any], course: Course,
     return [step for _day, _order, step in sorted(marked, key=lambda one: one[:2])]
 
 
+def _ahead(report: Any, course: Course, today: date) -> list[Step]:
+    """Return where it stands now, while units are at work, and what comes after; nothing once it is judged."""
+    if report.state != ReportState.TAKEN or report.matter.state not in BEFORE_JUDGING:
+        return []
+    later = Step(_("政协去核实，再请您来评"), _("办完以后"), kind="next")
+    done = [one for one in course.assignments if is_over(one)]
+    if report.matter.state != MatterState.DELIVERING or not course.assignments:
+        return [later]
+    words = _("%(done)s 项已办，%(open)s 项还在办") % {
+        "done": len(done),
+        "open": len(course.assignments) - len(done),
+    }
+    now = Step(words, format_html(_("现在，{day}"), day=when_day(today)), kind="now")
+    return [now, later]
+
+
 def _of_thread(viewer: ReceiptHolder, report: Any, thread: list[Any]) -> list[tuple[date, int, Step]]:
     titles = {
         ThreadKind.QUESTION: _("工作人员问您"),
@@ -106,7 +124,12 @@ def _of_thread(viewer: ReceiptHolder, report: Any, thread: list[Any]) -> list[tu
     found = []
     for one in thread:
         day, own = clock.day_of(one.at), one.kind in OWN_WORDS
-        step = Step(titles[ThreadKind(one.kind)], when_day(day), text="" if own else one.text, words=one.text if own else "")
+        step = Step(
+            titles[ThreadKind(one.kind)],
+            when_day(day),
+            text="" if own else one.text,
+            words=one.text if own else "",
+        )
         found.append((day, 1, step))
     return [*found, *_of_joining(viewer, report)]
 
@@ -116,8 +139,14 @@ def _of_joining(viewer: ReceiptHolder, report: Any) -> list[tuple[date, int, Ste
     day = report.matter.established_on
     if not others or day is None:
         return []
-    words = _("现在一共 %(number)s 条，说的是同一件事。") % {"number": others + 1} if rules.may_tell(others + 1) else _("也有别人说了同一件事。")
-    step = Step(_("和别人说的合成一件"), when_day(max(day, report.happened_on)), text=words + _("每个人的话都留着。"))
+    words = (
+        _("现在一共 %(number)s 条，说的是同一件事。") % {"number": others + 1}
+        if rules.may_tell(others + 1)
+        else _("也有别人说了同一件事。")
+    )
+    step = Step(
+        _("和别人说的合成一件"), when_day(max(day, report.happened_on)), text=words + _("每个人的话都留着。")
+    )
     return [(max(day, report.happened_on), 2, step)]
 
 
@@ -129,7 +158,13 @@ def _of_stages(course: Course) -> list[tuple[date, int, Step]]:
             continue
         first = date.fromisoformat(one["when"])
         last = date.fromisoformat(one["until"]) if one["until"] else None
-        found.append((first, number, Step(one["title"], when_span(first, last), chip=one["who"], text=_told(one, course))))
+        found.append(
+            (
+                first,
+                number,
+                Step(one["title"], when_span(first, last), chip=one["who"], text=_told(one, course)),
+            )
+        )
     return found
 
 
@@ -140,4 +175,6 @@ def _told(step: dict[str, Any], course: Course) -> str:
     if step["key"] != "done":
         return ""
     done = [(one.lead_unit.name, told_result(one)) for one in course.assignments if is_over(one)]
-    return step["text"] + "".join(f"{unit}：{result.text.strip().rstrip('。')}。" for unit, result in done if result)
+    return step["text"] + "".join(
+        f"{unit}：{result.text.strip().rstrip('。')}。" for unit, result in done if result
+    )

@@ -23,7 +23,9 @@ def late_by(deadline_on: date, finished_on: date, between: Callable[[date, date]
     return max(1, between(deadline_on, finished_on)) if finished_on > deadline_on else 0
 
 
-def organisations_named(texts: Iterable[str], names: Mapping[int, str], beside: Iterable[int] = ()) -> list[tuple[int, str]]:
+def organisations_named(
+    texts: Iterable[str], names: Mapping[int, str], beside: Iterable[int] = ()
+) -> list[tuple[int, str]]:
     """Return (id, name) of the organisations whose names stand in some texts, or whose ids are ``beside``."""
     whole, kept = "\n".join(texts), set(beside)
     return [(pk, name) for pk, name in names.items() if pk in kept or name in whole]

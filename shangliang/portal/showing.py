@@ -11,15 +11,31 @@ from shangliang.foundation.models import Publication
 from shangliang.ui.dates import when_span
 from shangliang.ui.parts import Fact, Step
 
+VERDICTS = ("judged", "solved_yes", "satisfied_yes")  # keys of what those who raised it say
 
-def shown(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the parts of a page: area, chip, gathered, steps, facts, lists and note, as they were reviewed."""
+
+def shown(content: dict[str, Any], *, with_verdicts: bool = True) -> dict[str, Any]:
+    """Return the parts of a page: area, chip, gathered, steps, facts, lists and note, as they were reviewed.
+
+    Without verdicts it is what a named unit is shown beforehand: what the people say is not for it to see or correct.
+    """
+    left_out = () if with_verdicts else VERDICTS
     return {
         **{name: content[name] for name in ("area", "chip", "gathered", "note")},
-        "steps": [_step(one) for one in content["steps"]],
-        "facts": [Fact(**one) for one in content["facts"]],
+        "steps": [_step(one) for one in content["steps"] if one["key"] not in left_out],
+        "facts": [_fact(one) for one in content["facts"] if one["key"] not in left_out],
         "lists": [{**one, "deadline": _day(one["deadline"])} for one in content["lists"]],
     }
+
+
+def code_of(publication: Publication) -> str:
+    """Return the public code of the matter or topic a page is about."""
+    return publication.subject.partition(":")[2]
+
+
+def version_of(publication: Publication) -> str:
+    """Return the number of a version: "page-3" is 3."""
+    return publication.part.rpartition("-")[2]
 
 
 def listed(slug: str, rows: Iterable[Publication]) -> list[dict[str, Any]]:
@@ -43,6 +59,10 @@ def _step(kept: dict[str, Any]) -> Step:
         words=kept["text"] if own else "",
         kind=kept["kind"],
     )
+
+
+def _fact(kept: dict[str, Any]) -> Fact:
+    return Fact(**{name: value for name, value in kept.items() if name != "key"})
 
 
 def _day(said: str | None) -> date | None:

@@ -30,7 +30,13 @@ def of_matter(matter: Matter, voices: Voices) -> list[Step]:
     """Return how it began: the first sentence (in the clerk's words) and what the reports were joined to."""
     gathered = _("%(gathered)s。每一条都单独答复。") % {"gathered": wording.gathered_words(voices.reports)}
     first = _step("first", _("第一句话"), [voices.first_on], who=_("居民"), text=matter.title)
-    screened = _step("gathered", _("看过了，立成一件要商量的事"), [matter.established_on], who=matter.committee.name, text=gathered)
+    screened = _step(
+        "gathered",
+        _("看过了，立成一件要商量的事"),
+        [matter.established_on],
+        who=matter.committee.name,
+        text=gathered,
+    )
     return [first, screened] if voices.reports else [screened]
 
 
@@ -51,10 +57,20 @@ def _of_topic(course: Course, committee: str) -> list[Step]:
         text = _("来源：%(source)s。") % {"source": course.topic.get_source_display()}
         if decided.document_no:
             text += _("依据：%(number)s。") % {"number": decided.document_no}
-        steps.append(_step("approved", _("同意列为要商量的议题"), [decided.decided_on], who=decided.decided_by, text=text))
+        steps.append(
+            _step(
+                "approved", _("同意列为要商量的议题"), [decided.decided_on], who=decided.decided_by, text=text
+            )
+        )
     if notice:
         steps.append(
-            _step("notice", _("向大家公示"), [notice.from_on, notice.until_on], who=committee, text=notice.outcome)
+            _step(
+                "notice",
+                _("向大家公示"),
+                [notice.from_on, notice.until_on],
+                who=committee,
+                text=notice.outcome,
+            )
         )
     return steps
 
@@ -95,7 +111,10 @@ def _assigned(course: Course) -> Step:
     units = dict.fromkeys(one.lead_unit.name for one in given)
     bases = dict.fromkeys(f"{one.basis} {one.document_no}".strip() for one in given)
     last = max(one.deadline_on for one in given)
-    text = _("依据：%(bases)s。最晚 %(day)s 办完。") % {"bases": "；".join(bases), "day": wording.day_words(last)}
+    text = _("依据：%(bases)s。最晚 %(day)s 办完。") % {
+        "bases": "；".join(bases),
+        "day": wording.day_words(last),
+    }
     who = "、".join(dict.fromkeys(one.issuing_authority.name for one in given))
     title = _("交给 %(number)s 个单位去办") % {"number": len(units)}
     return _step("assigned", title, [one.issued_on for one in given], who=who, text=text)
@@ -107,7 +126,9 @@ def _finished(course: Course) -> list[Step]:
     if not days:
         return []
     late = [(one.lead_unit.name, wording.days_late(one)) for one, _result in done if wording.days_late(one)]
-    text = "".join(_("%(unit)s晚了 %(days)s 个工作日。") % {"unit": unit, "days": number} for unit, number in late)
+    text = "".join(
+        _("%(unit)s晚了 %(days)s 个工作日。") % {"unit": unit, "days": number} for unit, number in late
+    )
     who = " · ".join(dict.fromkeys(one.lead_unit.name for one, _result in done))
     title = _("%(number)s 项任务办完") % {"number": len(done)}
     return [_step("done", title, days, who=who, text=text)]
@@ -118,8 +139,14 @@ def _checked(course: Course, committee: str) -> list[Step]:
     looks = [result.verification for result in over if result and hasattr(result, "verification")]
     if not looks:
         return []
-    text = "".join(f"{note.strip().rstrip('。')}。" for note in dict.fromkeys(look.note for look in looks) if note.strip())
-    return [_step("verified", _("到现场核实"), [look.verified_on for look in looks], who=committee, text=text)]
+    text = "".join(
+        f"{note.strip().rstrip('。')}。"
+        for note in dict.fromkeys(look.note for look in looks)
+        if note.strip()
+    )
+    return [
+        _step("verified", _("到现场核实"), [look.verified_on for look in looks], who=committee, text=text)
+    ]
 
 
 def _still_open(course: Course) -> list[Step]:
@@ -128,7 +155,16 @@ def _still_open(course: Course) -> list[Step]:
         return []
     who = " · ".join(dict.fromkeys(one.lead_unit.name for one in waiting))
     title = _("还有 %(number)s 项在办") % {"number": len(waiting)}
-    return [_step("open", title, [max(one.deadline_on for one in waiting)], who=who, kind="next", text=_("最晚这一天办完。"))]
+    return [
+        _step(
+            "open",
+            title,
+            [max(one.deadline_on for one in waiting)],
+            who=who,
+            kind="next",
+            text=_("最晚这一天办完。"),
+        )
+    ]
 
 
 def of_verdicts(matter: Matter, voices: Voices) -> list[Step]:
@@ -136,16 +172,32 @@ def of_verdicts(matter: Matter, voices: Voices) -> list[Step]:
     steps, number = [], voices.counts["answered"]
     if voices.judged_on:
         who = _("%(number)s 份") % {"number": number} if rules.may_tell(number) else ""
-        said = "".join(_("反映的人说：%(said)s。") % {"said": Solved(one).label} for one in voices.shown)
+        said = _quoted(voices.shown)
         text = said or ("" if rules.may_tell(number) else _("评价不足 5 份，先不公布数字。"))
-        steps.append(_step("judged", _("反映的人评价"), voices.judged_on, who=who, text=text, words=bool(said)))
+        steps.append(
+            _step("judged", _("反映的人评价"), voices.judged_on, who=who, text=text, words=bool(said))
+        )
     if voices.look_back:
         later, title = voices.look_back, _("回头看：会不会又回到老样子")
         who, done = matter.committee.name, voices.look_back.done_on
         steps.append(
-            _step("look-back", title, [done or later.due_on], who=who, text=later.finding, kind="done" if done else "next")
+            _step(
+                "look-back",
+                title,
+                [done or later.due_on],
+                who=who,
+                text=later.finding,
+                kind="done" if done else "next",
+            )
         )
     return steps
+
+
+def _quoted(answers: Iterable[str]) -> str:
+    """Return what those said who allowed it, each answer once, whichever it is."""
+    words = [str(Solved(one).label) for one in answers]
+    first = _("反映的人说：%(said)s。") % {"said": words[0]} if words else ""
+    return first + "".join(_("也有人说：%(said)s。") % {"said": one} for one in words[1:])
 
 
 def row_of(item: Suggestion, course: Course) -> dict[str, Any]:
@@ -155,7 +207,9 @@ def row_of(item: Suggestion, course: Course) -> dict[str, Any]:
     if not given:
         return {**row, "who": _("没有交给单位"), "deadline": None, **_unassigned(item)}
     told = [(one, wording.told_result(one)) for one in given]
-    results = "".join(f"{result.text.strip().rstrip('。')}。" for one, result in told if result and wording.is_over(one))
+    results = "".join(
+        f"{result.text.strip().rstrip('。')}。" for one, result in told if result and wording.is_over(one)
+    )
     chips = list(dict.fromkeys(wording.in_time_chip(one) for one in given))
     return {
         **row,
@@ -169,6 +223,13 @@ def row_of(item: Suggestion, course: Course) -> dict[str, Any]:
 
 def _unassigned(item: Suggestion) -> dict[str, Any]:
     if item.state == SuggestionState.NOT_ADOPTED:
-        told = _("%(day)s 已经告诉提出的人。") % {"day": wording.day_words(item.explained_on)} if item.explained_on else ""
-        return {"result": f"{item.decision_reason.strip().rstrip('。')}。{told}", "chip": _("没有采纳，已说明")}
+        told = (
+            _("%(day)s 已经告诉提出的人。") % {"day": wording.day_words(item.explained_on)}
+            if item.explained_on
+            else ""
+        )
+        return {
+            "result": f"{item.decision_reason.strip().rstrip('。')}。{told}",
+            "chip": _("没有采纳，已说明"),
+        }
     return {"result": "", "chip": _("等着定由谁来办")}

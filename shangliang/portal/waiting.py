@@ -41,9 +41,13 @@ def waiting_for(at: Standing) -> Waiting | None:
         return Waiting(_("请您回一句话"), _("现在等您"), note=_("不回答，也照样往下办。"))
     if report.state == ReportState.RECEIVED:
         name = report.committee.name
-        return Waiting(_("%(office)s的工作人员看过，给您第一次答复") % {"office": name}, due=report.answer_due_on)
+        return Waiting(
+            _("%(office)s的工作人员看过，给您第一次答复") % {"office": name}, due=report.answer_due_on
+        )
     if report.state == ReportState.HELD:
-        return Waiting(_("专办员看过，给您回话"), due=report.answer_due_on, note=_("只有两位专办员看得到您写的。"))
+        return Waiting(
+            _("专办员看过，给您回话"), due=report.answer_due_on, note=_("只有两位专办员看得到您写的。")
+        )
     if report.state == ReportState.BANKED:
         return Waiting(_("以后商量这一类事的时候，一起拿出来"), note=_("有了动静，会在这里告诉您。"))
     return _for_matter(at) if report.state == ReportState.TAKEN else None
@@ -83,10 +87,16 @@ def _for_units(course: Course) -> Waiting:
 
 def _for_talk(course: Course) -> Waiting:
     held = course.consultation
-    if held and held.state in (ConsultationState.HELD, ConsultationState.SUBMITTED, ConsultationState.FOLLOWING):
+    if held and held.state in (
+        ConsultationState.HELD,
+        ConsultationState.SUBMITTED,
+        ConsultationState.FOLLOWING,
+    ):
         return Waiting(_("定下由谁来办、哪天办完"), note=_("已经坐下来商量过了。"))
     if held and held.state != ConsultationState.CLOSED:
-        return Waiting(_("坐下来商量"), due=held.planned_on or (course.topic.scheduled_on if course.topic else None))
+        return Waiting(
+            _("坐下来商量"), due=held.planned_on or (course.topic.scheduled_on if course.topic else None)
+        )
     topic, approval, notice = course.topic, course.approval, course.notice
     if topic and topic.state == TopicState.SUBMITTED and approval:
         return Waiting(_("%(who)s看同不同意拿来商量") % {"who": approval.submitted_to})

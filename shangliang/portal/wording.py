@@ -40,7 +40,13 @@ def heads_words(heads: Iterable[HeadCount]) -> str:
     present = [one for one in heads if one.present]
     counted = "、".join(dict.fromkeys(one.counted_by for one in present if one.counted_by))
     words = "，".join(f"{one.get_side_display()} {one.present} 人" for one in present)
-    return _("%(heads)s；%(who)s清点。") % {"heads": words, "who": counted} if counted else f"{words}。" if words else ""
+    return (
+        _("%(heads)s；%(who)s清点。") % {"heads": words, "who": counted}
+        if counted
+        else f"{words}。"
+        if words
+        else ""
+    )
 
 
 def consensus_words(suggestions: Sequence[Suggestion]) -> str:
@@ -49,7 +55,10 @@ def consensus_words(suggestions: Sequence[Suggestion]) -> str:
         return ""
     held = sum(any(one.reserve for one in item.supports.all()) for item in suggestions)
     if held:
-        return _("形成 %(number)s 条共识，其中 %(held)s 条有人保留意见。") % {"number": len(suggestions), "held": held}
+        return _("形成 %(number)s 条共识，其中 %(held)s 条有人保留意见。") % {
+            "number": len(suggestions),
+            "held": held,
+        }
     return _("形成 %(number)s 条共识。") % {"number": len(suggestions)}
 
 

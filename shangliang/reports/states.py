@@ -80,3 +80,17 @@ OPEN_POINT = Move("point.open", _("重新开放"), (PointState.CLOSED,), PointSt
 POINT = Machine("point", PointState, PointState.OPEN, (CLOSE_POINT, OPEN_POINT))
 
 MACHINES = (REPORT, MATTER, POINT)
+
+# Facts noted in the ledger that change no state, in words for its page.
+FACTS = {
+    "report.receive": _("收到线索"),
+    "report.import": _("导入线索"),
+    "report.submit": _("提交线索"),
+    "report.add": _("反映的人补充"),
+    "report.ask_unmask": _("申请看联系方式"),
+    "report.unmask": _("看联系方式"),
+    "report.forget_contact": _("删掉联系方式"),
+    "point.create": _("设直报点"),
+    "matter.tell": _("告诉反映的人"),
+    "matter.begin": _("立为事项"),
+}

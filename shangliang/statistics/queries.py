@@ -22,6 +22,7 @@ from shangliang.statistics.definitions import Counted, Metric, Scope
 from shangliang.topics.models import Source, Topic, TopicMatter
 
 ENDED = {AssignmentState.VERIFIED, AssignmentState.EXPLAINED}
+Check = tuple[date, str]  # the day of a check, and what really came of it
 JUDGED = {MatterState.JUDGING, MatterState.CLOSED}
 
 
@@ -99,7 +100,10 @@ def _consultations_lacking_a_list(scope: Scope, consultations: set[int]) -> set[
 
 def _suggestions_then(scope: Scope, consultations: Iterable[int]) -> list[tuple[int, int, str]]:
     rows = Suggestion.unscoped.filter(consultation__in=consultations)
-    found = {code: (pk, home, state) for code, pk, home, state in rows.values_list("code", "pk", "consultation_id", "state")}
+    found = {
+        code: (pk, home, state)
+        for code, pk, home, state in rows.values_list("code", "pk", "consultation_id", "state")
+    }
     then = states_then(scope, "suggestion", {code: state for code, (_pk, _home, state) in found.items()})
     undecided = SuggestionState.AGREED.value
     return [(pk, home, then.get(code) or undecided) for code, (pk, home, _state) in found.items()]
@@ -119,27 +123,36 @@ def matters_solved(scope: Scope) -> Counted:
     found = {code: (pk, state) for code, pk, state in rows.values_list("code", "pk", "state")}
     then = states_then(scope, "matter", {code: state for code, (_pk, state) in found.items()})
     judged = {found[code][0]: code for code, state in then.items() if state in JUDGED}
-    checked = {pk: days for pk, days in _checked_days(scope, judged).items() if None not in days.values()}
-    handled = {pk for pk, days in checked.items() if scope.holds(max(day for day, _real in days.values() if day))}
-    solved = [pk for pk in handled if {real for _day, real in checked[pk].values()} == {RealOutcome.DONE}]
+    checked = _whole_checks(_checked_days(scope, judged))
+    handled = {pk for pk, checks in checked.items() if scope.holds(max(day for day, _real in checks))}
+    solved = [pk for pk in handled if {real for _day, real in checked[pk]} == {RealOutcome.DONE}]
     return Counted(
         [judged[pk] for pk in solved], {"solved": len(solved), "handled": len(handled)}, len(solved)
     )
 
 
-def _checked_days(scope: Scope, matters: Iterable[int]) -> dict[int, dict[int, tuple[date, str] | None]]:
+def _whole_checks(found: dict[int, dict[int, Check | None]]) -> dict[int, list[Check]]:
+    """Return the checks of each matter that has one for every assignment."""
+    return {
+        matter: [one for one in days.values() if one] for matter, days in found.items() if all(days.values())
+    }
+
+
+def _checked_days(scope: Scope, matters: Iterable[int]) -> dict[int, dict[int, Check | None]]:
     """Return, per matter with assignments, for each of them (day of the check, what really came of it), or None."""
-    homes = dict(TopicMatter.unscoped.filter(matter__in=matters, left_at=None).values_list("matter_id", "topic_id"))
+    homes = dict(
+        TopicMatter.unscoped.filter(matter__in=matters, left_at=None).values_list("matter_id", "topic_id")
+    )
     topic = "suggestion__consultation__topic_id"
     rows = Assignment.unscoped.filter(suggestion__consultation__topic__in=set(homes.values()))
-    by_topic: dict[int, dict[int, tuple[date, str] | None]] = defaultdict(dict)
+    by_topic: dict[int, dict[int, Check | None]] = defaultdict(dict)
     checks = _checks(scope, rows)
     for pk, home, state in _assignments_then(scope, rows, topic):
         by_topic[home][pk] = checks.get(pk) if state in ENDED else None
     return {matter: by_topic[home] for matter, home in homes.items() if by_topic[home]}
 
 
-def _checks(scope: Scope, assignments) -> dict[int, tuple[date, str]]:  # type: ignore[no-untyped-def]
+def _checks(scope: Scope, assignments) -> dict[int, Check]:  # type: ignore[no-untyped-def]
     """Return the last confirmed check of each assignment: its day and the real outcome."""
     rows = Verification.unscoped.filter(result__assignment__in=assignments, is_confirmed=True)
     if scope.last_day:
@@ -169,7 +182,9 @@ METRICS: dict[str, Metric] = {
             1,
             _("三项清单齐全的协商"),
             _("份"),
-            _("开过会、已结束的协商里，建议都有了采纳意见、采纳的都有了责任、责任都核实或说明了的。分母是开过会、已结束的协商。"),
+            _(
+                "开过会、已结束的协商里，建议都有了采纳意见、采纳的都有了责任、责任都核实或说明了的。分母是开过会、已结束的协商。"
+            ),
             _("协商日"),
             three_lists_complete,
             {"complete": _("三项清单齐全"), "closed": _("开过会、已结束的协商")},
@@ -181,7 +196,9 @@ METRICS: dict[str, Metric] = {
             1,
             _("真正解决的事项"),
             _("件"),
-            _("交办的每一项都由政协核实、结果是“已解决”的事项。没有核实、部分解决、做不了的，都不算。分母是每一项都核实过的事项。"),
+            _(
+                "交办的每一项都由政协核实、结果是“已解决”的事项。没有核实、部分解决、做不了的，都不算。分母是每一项都核实过的事项。"
+            ),
             _("最后核实日"),
             matters_solved,
             {"solved": _("核实后真正解决"), "handled": _("每一项都核实过")},

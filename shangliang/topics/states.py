@@ -44,3 +44,11 @@ TOPIC = Machine(
     (SHORTLIST, SUBMIT, APPROVE, RETURN, TURN_DOWN, STORE_BACK, NOTICE, SCHEDULE, BEGIN),
 )
 MACHINES = (TOPIC,)
+
+# Facts noted in the ledger that change no state, in words for its page.
+FACTS = {
+    "topic.store": _("议题入库"),
+    "topic.end_notice": _("公示结束"),
+    "form.begin_with": _("设协商形式"),
+    "form.change": _("改协商形式"),
+}

@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in the thread of the test
@@ -14,7 +16,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run")
+         "--disable-sync", "--no-first-run", "--lang=zh-CN")
+IN_CHINESE = {"LANGUAGE": "zh_CN:zh"}  # the browser's own buttons, where its translations are installed
+COLOURS = 128
 PICTURES = Path(settings.BASE) / "docs" / "guide" / "pictures"
 
 
@@ -29,7 +33,8 @@ def chromium_path() -> str:
 def browser() -> Iterator[Browser]:
     """One browser for the whole run."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET),
+                                              env={**os.environ, **IN_CHINESE})
         yield opened
         opened.close()
 
@@ -55,6 +60,13 @@ def open_window(browser: Browser, live_server) -> Iterator[object]:
     assert not errors
 
 
+def keep(shot: bytes, name: str) -> None:
+    """Keep a picture with few colours: pages have few, and README is read on slow lines."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    few = Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", optimize=True)
+
+
 @pytest.fixture
 def picture():
     """Return a function that takes a manual's picture where TAKE_PICTURES=1, and always returns the page's width check."""
@@ -63,7 +75,6 @@ def picture():
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 1, f"{name}: the page is {too_wide} px too wide"
         if os.environ.get("TAKE_PICTURES") == "1":
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+            keep(page.screenshot(full_page=whole, animations="disabled"), name)
 
     return take

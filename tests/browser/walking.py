@@ -1,13 +1,15 @@
-"""How people of the browser tests walk: signing in, pressing, opening folds, reading a receipt."""
+"""How people of the browser tests walk: signing in, opening, pressing, filling, reading a receipt."""
 
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import Locator, Page, Response
 
-from shangliang.instance.example.cast import PASSWORD
 from shangliang.people import actions
 from shangliang.people.tests.factories import District
+
+PASSWORD = "walking-example-2026"
+PRESSED = "main button, main a.btn, main a.tap, main summary, main td a, header a"
 
 
 def give_passwords(place: District) -> None:
@@ -16,13 +18,13 @@ def give_passwords(place: District) -> None:
         actions.set_password(held.person, PASSWORD)
 
 
-def sign_in(page: Page, login: str) -> None:
-    """Sign in by the page of the staff."""
-    page.goto("/sign-in/")
-    page.locator("[name=username]").fill(login)
-    page.locator("[name=password]").fill(PASSWORD)
+def sign_in(page: Page, login: str, password: str = PASSWORD) -> Page:
+    """Sign in by the page of the staff; return the page."""
+    opened(page, "/sign-in/")
+    fill(page, username=login, password=password)
     press(page, "登录")
     assert "/sign-in/" not in page.url, page.locator("main").inner_text()
+    return page
 
 
 def opened(page: Page, address: str) -> Response:
@@ -32,16 +34,40 @@ def opened(page: Page, address: str) -> Response:
     return answer
 
 
-def press(page: Page, words: str, within: str = "main") -> None:
-    """Press the button or link of these words, and wait for the page it leads to."""
-    one = page.locator(within).locator("button, a.btn, a.tap, summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}"))
-    one.first.click()
+def button(page: Page, words: str) -> Locator:
+    """Return the first button or link that begins with these words."""
+    return page.locator(PRESSED).filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button or link of these words, and wait for the page it leads to; a refusal fails the test."""
+    button(page, words).click()
     page.wait_for_load_state("load")
+    refused = page.locator(".errors, .alert-error:visible, p.error")
+    assert not refused.count(), f"{words}: {refused.first.inner_text()}"
+
+
+def fill(page: Page, **said: str) -> None:
+    """Type into the fields of these names; choose where there is something to choose."""
+    for name, words in said.items():
+        fields = page.locator(f"main [name={name}]")
+        kind = fields.first.evaluate("field => field.type")
+        if kind in ("radio", "checkbox"):
+            page.locator(f"main [name={name}][value='{words}']").check()
+        elif kind == "select-one":
+            fields.select_option(label=words)
+        else:
+            fields.first.fill(words)
 
 
 def path_of(page: Page) -> str:
     """Return where the page is, without host and query."""
     return urlsplit(page.url).path
+
+
+def code_of(page: Page) -> str:
+    """Return the code the address ends with."""
+    return path_of(page).rstrip("/").split("/")[-1]
 
 
 def codes_on(page: Page) -> tuple[str, str]:
@@ -50,6 +76,6 @@ def codes_on(page: Page) -> tuple[str, str]:
     return symbols, han
 
 
-def without_referrer_trail(context: BrowserContext) -> None:
-    """Forget every cookie: what a phone that was switched off and on knows."""
-    context.clear_cookies()
+def words_on(page: Page) -> str:
+    """Return what somebody reads on the page."""
+    return page.locator("main").inner_text()

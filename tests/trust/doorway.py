@@ -1,5 +1,6 @@
 """The crawl behind T02: every address, every viewer, GET and POST, and what came back."""
 
+import copy
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,31 +14,63 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-SIGN_IN = re.compile(r"^/sign-in/")
+SIGN_IN, RECEIPT = "/sign-in/", "/receipt/"
 SHUT = {403, 404, 405}
 OPENED = {200, 204, 301, 302, 303, 400, 409, 410, 422}
 OPENS_A_TRANSACTION = re.compile(r"^(BEGIN|SAVEPOINT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+OBJECT = re.compile(r"@(\w+)")
 
 
 @dataclass(frozen=True)
 class Door:
     """One row of the table: an address by name, who gets in by GET and by POST, and whose objects stand in it.
 
-    ``of`` names the object behind each word of the address. ``anybody`` marks a page whose object is public, so that
-    the object of another committee opens as well. ``sends`` are fields a POST cannot do without.
+    ``of`` names the object behind each word of the address, ``asks`` a query and ``sends`` the fields of a POST, with
+    @object for an object. ``is_public``: the same is open to the same people for every committee's object. ``shut``
+    are the pages one is led to when a door is closed. ``tag`` tells two rows of one address apart.
     """
 
     name: str
     get: tuple[str, ...] = ()
     post: tuple[str, ...] = ()
     of: dict[str, str] = field(default_factory=dict)
-    anybody: bool = False
+    is_public: bool = False
     sends: dict[str, str] = field(default_factory=dict)
     asks: str = ""
+    shut: tuple[str, ...] = (SIGN_IN, RECEIPT)
+    tag: str = ""
+
+    @property
+    def has_objects(self) -> bool:
+        return not self.is_public and bool(self.of or OBJECT.search(self.asks + "".join(self.sends.values())))
+
+    def lets_in(self, viewer: str, method: str) -> bool:
+        """Tell whether somebody gets in; another committee's clerk does where a clerk does, but to no object of ours."""
+        allowed = self.get if method == "GET" else self.post
+        if viewer == "other_clerk":
+            return "clerk" in allowed and not self.has_objects
+        return viewer in allowed
 
     def address(self, objects: dict[str, str]) -> str:
         """Return the address with these objects in it."""
-        return reverse(self.name, kwargs={word: objects[kind] for word, kind in self.of.items()}) + self.asks
+        words = {word: objects[kind] for word, kind in self.of.items()}
+        return reverse(self.name, kwargs=words) + _filled(self.asks, objects)
+
+    def fields(self, objects: dict[str, str]) -> dict[str, str]:
+        """Return the fields of a POST with these objects in them."""
+        return {name: _filled(value, objects) for name, value in self.sends.items()}
+
+    def is_inside(self, response: HttpResponse) -> bool:
+        """Tell whether an answer lets somebody in: neither missing, nor forbidden, nor the way to a closed door's page."""
+        led_to = response.headers.get("Location", "").partition("?")[0] if response.status_code in (301, 302, 303) else ""
+        return response.status_code not in SHUT and led_to not in self.shut
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.tag})" if self.tag else self.name
+
+
+def _filled(text: str, objects: dict[str, str]) -> str:
+    return OBJECT.sub(lambda found: objects[found[1]], text)
 
 
 @dataclass
@@ -66,12 +99,6 @@ def named_patterns(patterns: Iterable[Any] | None = None, spaces: str = "") -> I
             yield spaces + (pattern.name or f"unnamed {pattern.pattern}"), pattern
 
 
-def is_inside(response: HttpResponse) -> bool:
-    """Tell whether an answer lets somebody in: neither missing, nor forbidden, nor the way to the sign-in page."""
-    return response.status_code not in SHUT and not (
-        response.status_code in (301, 302, 303) and bool(SIGN_IN.match(response.headers.get("Location", ""))))
-
-
 @contextmanager
 def nothing_kept() -> Iterator[None]:
     """Undo whatever a request wrote."""
@@ -81,11 +108,12 @@ def nothing_kept() -> Iterator[None]:
 
 
 def knock(client: Client, method: str, address: str, fields: dict[str, str]) -> HttpResponse:
-    """Ask once, and undo what it wrote."""
+    """Ask once, and undo what it wrote, in the database and in the browser."""
+    cookies = copy.deepcopy(client.cookies)
     with nothing_kept():
-        if method == "GET":
-            return client.get(address)
-        return client.post(address, fields)
+        response = client.get(address) if method == "GET" else client.post(address, fields)
+    client.cookies = cookies
+    return response
 
 
 def crawl(doors: Iterable[Door], clients: dict[str, Client], own: dict[str, str], other: dict[str, str]) -> list[Leak]:
@@ -93,20 +121,21 @@ def crawl(doors: Iterable[Door], clients: dict[str, Client], own: dict[str, str]
     leaks: list[Leak] = []
     for door in doors:
         for viewer, client in clients.items():
-            for method, allowed in (("GET", door.get), ("POST", door.post)):
-                leaks += _knock(door, viewer, client, method, own, "own", viewer in allowed)
-                if door.of and not door.anybody and viewer in allowed and viewer != "other_clerk":
-                    leaks += _knock(door, viewer, client, method, other, "other committee", False)
+            for method in ("GET", "POST"):
+                expected = door.lets_in(viewer, method)
+                leaks += _knock(door, viewer, client, method, own, "own", expected)
+                if door.has_objects and expected:
+                    leaks += _knock(door, viewer, client, method, other, "another committee's", False)
     return leaks
 
 
 def _knock(door: Door, viewer: str, client: Client, method: str, objects: dict[str, str], whose: str,
            expected: bool) -> list[Leak]:
-    response = knock(client, method, door.address(objects), door.sends if method == "POST" else {})
-    inside = is_inside(response)
+    response = knock(client, method, door.address(objects), door.fields(objects))
+    inside = door.is_inside(response)
     if inside == expected and (not inside or response.status_code in OPENED):
         return []
-    return [Leak(door.name, viewer, method, whose, response.status_code, expected)]
+    return [Leak(str(door), viewer, method, whose, response.status_code, expected)]
 
 
 def rows_per_table() -> dict[str, int]:

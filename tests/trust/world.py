@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from shangliang.consultations.tests.factories import consultation_at
 from shangliang.delivery import actions as delivery
-from shangliang.delivery.models import FollowUp, ResultEvidence
+from shangliang.delivery.models import Evidence, FollowUp
 from shangliang.delivery.states import A
 from shangliang.delivery.tests.factories import (
     adopted_suggestion,
@@ -20,6 +20,7 @@ from shangliang.delivery.tests.factories import (
 )
 from shangliang.foundation import codes
 from shangliang.foundation.publishing import show_to_unit
+from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.people import actions as people
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.tests.factories import MORNING, SETUP, District, district
@@ -33,6 +34,11 @@ LATER = MORNING + timedelta(days=21)
 STAFF = {"clerk": "clerk", "leader": "leader", "reviewer": "reviewer", "officer": "officer", "admin": "admin",
          "keeper": "keeper", "member": "member", "unit": "unit", "other_unit": "other_unit",
          "authority": "authority_clerk"}
+
+# Words of an address that name a step, not an object.
+STEPS = {"verb": "answer", "point_verb": "close", "topic_step": "submit", "suggestion_step": "support", "form": "micro",
+         "consultation_step": "plan", "deciding": "decide", "accepting": "accept", "verifying": "verify",
+         "metric": "M-18", "year": "2027"}
 
 
 class World:
@@ -75,7 +81,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     task = assigned(place, suggestion=adopted_suggestion(place, matters=(gathered_matter(place),)))
     public = published(place, f"matter:{judged.code}")
     page = prepared(place, f"matter:{matter_behind(task).code}")
-    show_to_unit(page, unit=page.named_units[0][0], how="当面", by=place.clerk, at=MORNING)
+    show_to_unit(page, unit=place.lead_unit.pk, how="当面", by=place.clerk, at=MORNING)
     free = submitted_consultation(place, matters=(gathered_matter(place),))
     invited = people.appoint(committee=place.committee, login=f"{place.committee.slug}-new", name="温如玉", role="clerk",
                              by=SETUP, at=MORNING)
@@ -88,10 +94,11 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
         "suggestion": consultation_at("held", place).suggestions.first().code,
         "adopted": adopted_suggestion(place, matters=(gathered_matter(place),)).code, "assignment": task.code,
         "link": delivery.make_link(task, by=place.clerk, at=timezone.now()), "judged_lists": lists_of(judged),
-        "follow_up": followed_up(place).code, "look_back": closed_matter(place).code, "draft": page.code,
-        "unit": str(page.named_units[0][0]), "public": public.code, "slug": place.committee.slug,
+        "follow_up": followed_up(place).code, "look_back": closed_matter(place).code, "closed": judging(place).code, "draft": page.code,
+        "unit": str(place.lead_unit.pk), "public": public.code, "slug": place.committee.slug,
         "invitation": people.invite(person=invited.person, committee=place.committee, by=SETUP, at=timezone.now()),
-        "appointment": str(invited.pk), "organisation": str(place.school.pk),
+        "appointment": str(invited.pk), "organisation": str(place.school.pk), **STEPS,
+        "seat": str(place.appointments["clerk"].pk),
     }, mine, another
 
 
@@ -127,9 +134,7 @@ def closed_matter(place: District) -> Matter:
     return delivery.close_matter_when_done(matter=matter, by=place.clerk, at=LATER)
 
 
-def holder(matter: Matter) -> Any:
-    from shangliang.foundation.viewer import ReceiptHolder  # noqa: PLC0415
-
+def holder(matter: Matter) -> ReceiptHolder:
     return ReceiptHolder(matter.reports.get().pk)
 
 
@@ -138,10 +143,10 @@ def matter_behind(task: Any) -> Matter:
 
 
 def lists_of(matter: Matter) -> str:
-    found = ResultEvidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
+    found = Evidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
     return found.get().result.assignment.suggestion.consultation.code
 
 
 def evidence_name(matter: Matter) -> str:
-    found = ResultEvidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
+    found = Evidence.unscoped.filter(result__assignment__suggestion__consultation__topic__matters=matter)
     return found.get().file.name

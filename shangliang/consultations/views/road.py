@@ -83,8 +83,12 @@ def waits_for(consultation: Any, undecided: int, adopted: int) -> dict[str, Any]
         due = consultation.planned_on if state == ConsultationState.RESEARCHED else None
         return {"title": title, "note": note, "due": due}
     if undecided:
-        title = _("%(who)s定采纳不采纳") % {"who": consultation.submitted_to or _("有关方面")}
-        return {"title": title, "due": None, "note": _("还有 %(count)d 条没定。") % {"count": undecided}}
+        who = consultation.submitted_to or _("有关方面")
+        return {
+            "title": _("%(who)s定采纳不采纳") % {"who": who},
+            "due": None,
+            "note": _("还有 %(count)d 条没定。") % {"count": undecided},
+        }
     if adopted:
         return {"title": _("跟踪落实"), "due": None, "note": _("有采纳的，到“办理”里交办、核实、请人评。")}
     return {

@@ -179,18 +179,18 @@ def _latest(one: Assignment) -> Result | None:
 
 def _result_list(viewer: Viewer, consultation: Consultation, assignments: Iterable[Assignment]) -> OneList:
     matters = list(matters_of_consultation(consultation))
-    judged = _verdict_words(viewer, matters)
+    facts, judged = _verdict_words(viewer, matters)
     looks = _look_backs(matters)
     standing = [(number, one) for number, one in enumerate(assignments, 1) if one.state != A.REASSIGNED]
     rows = [_result_row(number, one, _latest(one), judged, looks) for number, one in standing]
-    caption = _("群众评价：%(words)s") % {"words": judged.partition("\n")[0]}
+    caption = _("群众评价：%(words)s") % {"words": facts}
     return OneList("results", _("结果反馈清单"), caption, RESULT_COLUMNS, rows, shared=(6, 8))
 
 
 def _result_row(
     number: int, one: Assignment, result: Result | None, judged: str, looks: str
 ) -> tuple[Any, ...]:
-    of = f"{one.suggestion.number}／{one.code}"
+    of = f"{one.suggestion.number}／{number}"
     if result is None:
         return (number, of, str(one.get_state_display()), _("还没有结果"), "", "", judged, "", looks, "")
     kind = _lines(
@@ -213,20 +213,22 @@ def _evidence(result: Result) -> str:
     return _lines(pictures and _("照片 %(count)s 张") % {"count": pictures}, result.evidence_note)
 
 
-def _verdict_words(viewer: Viewer, matters: list[Any]) -> str:
+def _verdict_words(viewer: Viewer, matters: list[Any]) -> tuple[str, str]:
+    """Return the line above the list and the cell: always the denominator, and how it fell where that may be shown."""
     if not matters:
-        return _("这个议题不是从反映来的，没有要评的人")
+        return _("这个议题不是从反映来的，没有要评的人"), "—"
     raw = verdict_counts_of(matters)
     facts = _("应评 %(reports)s 份，实评 %(answered)s 份，未评 %(silent)s 份；未评不算满意") % raw
+    asked = _("应评 %(reports)s 份\n实评 %(answered)s 份\n未评 %(silent)s 份") % raw
     counts = counts_for(viewer, raw)
     if not raw["answered"] or counts is None:
-        return facts
-    solved = _("解决 %(solved_yes)s 份，部分解决 %(solved_partly)s 份，没解决 %(solved_no)s 份") % counts
+        return facts, asked
+    solved = _("解决 %(solved_yes)s 份\n部分解决 %(solved_partly)s 份\n没解决 %(solved_no)s 份") % counts
     said = (
-        _("满意 %(satisfied_yes)s 份，基本满意 %(satisfied_basically)s 份，不满意 %(satisfied_no)s 份")
+        _("满意 %(satisfied_yes)s 份\n基本满意 %(satisfied_basically)s 份\n不满意 %(satisfied_no)s 份")
         % counts
     )
-    return _lines(facts, solved, said)
+    return facts, _lines(asked, solved, said)
 
 
 def _look_backs(matters: list[Any]) -> str:

@@ -204,7 +204,7 @@ def test_the_workbook_has_three_sheets_with_the_columns_and_rows_of_the_lists(of
     assert book["责任落实清单"]["D3"].value == "区城管局"
     assert "按期" in book["责任落实清单"]["I3"].value
     assert book["结果反馈清单"]["C3"].value == "划了 38 个限时停车位。"
-    assert "应评 1 份，实评 0 份，未评 1 份" in book["结果反馈清单"]["G3"].value
+    assert "应评 1 份\n实评 0 份\n未评 1 份" in book["结果反馈清单"]["G3"].value
 
 
 def test_a_resident_reads_the_result_and_judges_with_the_receipt_alone(client, place):

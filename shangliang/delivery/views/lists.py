@@ -15,8 +15,8 @@ from shangliang.delivery.queries import (
     lists_of,
     matters_of_consultation,
 )
+from shangliang.delivery.views.papers import headings, on_paper
 from shangliang.foundation import clock, roles
-from shangliang.delivery.views.papers import on_paper
 from shangliang.people.access import for_roles, found
 from shangliang.ui.parts import Button
 from shangliang.ui.xlsx import Sheet, workbook_response
@@ -39,7 +39,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def lists_of_one(request: HttpRequest, code: str) -> HttpResponse:
     """Show the three lists of a consultation; the office also sees what is missing and may go on."""
     row = found(get_lists_for(request.viewer, code))
-    papers = [(one, on_paper(one)) for one in lists_of(request.viewer, row)]
+    papers = [(one, headings(one), on_paper(one)) for one in lists_of(request.viewer, row)]
     context = {"consultation": row, "papers": papers, "today": clock.today(),
                "xlsx_url": reverse("delivery:lists_xlsx", args=[code])}  # fmt: skip
     if request.viewer.role in roles.OFFICE and row.state not in (

@@ -1,11 +1,14 @@
 """One function changes a state: it asks for role and state, and the button follows the same rule."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from shangliang.foundation import roles
-from shangliang.foundation.lifecycle import all_machines
+from shangliang.foundation.lifecycle import all_machines, verb_labels
 from shangliang.foundation.models import LedgerEntry, Publication
 from shangliang.foundation.moves import may, move, moves_open_to, record_fact
 from shangliang.foundation.refusals import NotYours, WrongState
@@ -103,3 +106,13 @@ def test_every_machine_of_the_product_is_sound():
             assert {*step.sources, step.target} <= states and step.name.startswith(f"{machine.noun}.")
             assert set(step.roles) <= set(roles.EVERY_ROLE) and step.label
         assert {step.target for step in machine.moves} | {machine.initial} == states, machine.noun
+
+
+def test_every_fact_noted_in_the_ledger_has_words():
+    """What a page of the ledger shows is never a bare verb: each literal verb of the product is a move or a FACT."""
+    labels = verb_labels()
+    code = [path for path in Path(settings.BASE, "shangliang").rglob("*.py") if "tests" not in path.parts]
+    noted = re.compile(r"(?:record_fact|Note)\([^\"]*?\"([a-z_]+\.[a-z_]+)\"")
+    verbs = {verb for path in code for verb in noted.findall(path.read_text(encoding="utf-8"))}
+    assert len(verbs) > 20
+    assert not sorted(verb for verb in verbs if verb not in labels)

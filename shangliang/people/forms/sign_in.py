@@ -1,17 +1,19 @@
 """Signing in, the first password, and changing it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.ui.forms import CleanCharField, Form
 
 
-def password_field(label: object, autocomplete: str, **more: object) -> forms.CharField:
+def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
     """Return a field for a password: kept exactly as typed."""
     return forms.CharField(
         label=label, strip=False, max_length=200,
-        widget=forms.PasswordInput(attrs={"class": "form-control", "autocomplete": autocomplete}), **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        widget=forms.PasswordInput(attrs={"class": "form-control", "autocomplete": autocomplete}), help_text=help_text,
+    )  # fmt: skip
 
 
 class SignInForm(Form):

@@ -38,7 +38,7 @@ class BeginForm(NamesForm, TwicePasswordForm):
         help_text=gettext_lazy("启动程序的那个窗口里写着，8 个字母和数字。只用这一次，免得网上的陌生人抢先开办。"),
     )  # fmt: skip
     level = LevelField()
-    prefix = CleanCharField(
+    prefix: Any = CleanCharField(
         label=gettext_lazy("编号前缀"), max_length=8,
         help_text=gettext_lazy("2 到 8 个字母，一般用地名的拼音首字母。编号会是 YC-2026-0001 这样，以后不能改。"),
     )  # fmt: skip

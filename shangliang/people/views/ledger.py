@@ -2,25 +2,27 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import ledger as chain
+from shangliang.foundation.lifecycle import verb_labels
 from shangliang.foundation.queries import ledger_head, ledger_lines
 from shangliang.people import queries
-from shangliang.people.access import for_roles
+from shangliang.people.access import Request, for_roles
 from shangliang.people.views.office import OPEN_TO, office_page
 
 _KEPT = re.compile(r"(\d{1,12})\D+?([0-9a-fA-F]{8,64})\s*$")
 
 
 @for_roles(*OPEN_TO)
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: Request) -> HttpResponse:
     """Show the chain, of one subject when asked; a POST checks it and tells what was found."""
     committee_id = request.committee.pk
     if request.method == "POST":
@@ -29,7 +31,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows = ledger_lines(request.viewer, committee_id)
     subject = request.GET.get("subject", "").strip()
     page = Paginator(rows.filter(subject=subject) if subject else rows, 50).get_page(request.GET.get("page"))
-    labels = queries.verb_labels()
+    labels = verb_labels()
     lines = [_line(entry, labels) for entry in page]
     head = ledger_head(committee_id)
     kept = _("第 %(seq)s 条 / %(hash)s") % {"seq": head.seq, "hash": _first(head.hash)} if head else ""
@@ -41,14 +43,18 @@ def _first(digest: Any) -> str:
     return bytes(digest).hex()[: chain.SYMBOLS_KEPT]
 
 
-def _line(entry: Any, labels: dict[str, str]) -> dict[str, Any]:
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _line(entry: Any, labels: dict[str, Any]) -> dict[str, Any]:
     body = json.loads(bytes(entry.body))
     return {"seq": entry.seq, "at": entry.recorded_at, "what": labels.get(entry.verb, entry.verb),
             "subject": entry.subject, "code": entry.subject.partition(":")[2], "hash": _first(entry.hash),
-            "who": queries.role_label(body["by"]["as"]), "happened_on": body.get("happened_on", "")}  # fmt: skip
+            "who": queries.role_label(body["by"]["as"]), "happened_on": _day(body.get("happened_on"))}  # fmt: skip
 
 
-def _check(request: HttpRequest, key: str) -> None:
+def _check(request: Request, key: str) -> None:
     typed = request.POST.get("kept", "").strip()
     found = _KEPT.search(typed)
     if typed and not found:

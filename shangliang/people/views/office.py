@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock, roles
 from shangliang.people import actions, queries
-from shangliang.people.access import attempt, attempt_form, for_roles, found
+from shangliang.people.access import Request, attempt, attempt_form, for_roles, found
 from shangliang.people.forms.lists import PlacesForm, UnitsForm
 from shangliang.people.forms.office import AppointForm, OrganisationForm
 from shangliang.people.permissions import GRANTED_BY_CLERKS, MAY_MANAGE
@@ -20,7 +20,7 @@ OPEN_TO = (*roles.OFFICE, roles.ADMIN)
 
 
 def office_page(
-    request: HttpRequest, template: str, here: str, context: dict[str, Any], status: int = 200
+    request: Request, template: str, here: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Answer with one of the office's pages under its row of tabs."""
     pages = (("office", _("人员")), ("places", _("街道社区")), ("units", _("单位")), ("settings", _("设置")),
@@ -30,7 +30,7 @@ def office_page(
     return render(request, template, {"tabs": tabs, "may_manage": may, **context}, status=status)
 
 
-def links_page(request: HttpRequest, seated: list[Any], back: str, onward: str = "") -> HttpResponse:
+def links_page(request: Request, seated: list[Any], back: str, onward: str = "") -> HttpResponse:
     """Show one-time links, once: they are kept only as digests."""
     rows = [(one.appointment, request.build_absolute_uri(reverse("people:invite", args=[one.token])) if one.token else "")
             for one in seated]  # fmt: skip
@@ -39,7 +39,7 @@ def links_page(request: HttpRequest, seated: list[Any], back: str, onward: str =
 
 
 @for_roles(*OPEN_TO)
-def office(request: HttpRequest) -> HttpResponse:
+def office(request: Request) -> HttpResponse:
     """Who has which role; a POST gives one and shows the one-time link."""
     form = AppointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +56,7 @@ def office(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*OPEN_TO)
 @require_POST
-def link_again(request: HttpRequest) -> HttpResponse:
+def link_again(request: Request) -> HttpResponse:
     """Make a new one-time link for somebody (a first password lost, or never set)."""
     held = found(queries.get_appointment_for(request.viewer, _number(request, "appointment")))
     token = attempt(request, lambda: actions.invite(
@@ -68,7 +68,7 @@ def link_again(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*OPEN_TO)
 @require_POST
-def end_appointment(request: HttpRequest) -> HttpResponse:
+def end_appointment(request: Request) -> HttpResponse:
     """End one appointment."""
     held = found(queries.get_appointment_for(request.viewer, _number(request, "appointment")))
     if attempt(request, lambda: actions.end_appointment(held, by=request.viewer, at=clock.now())):
@@ -77,7 +77,7 @@ def end_appointment(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*OPEN_TO)
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """Streets and communities; a POST shows what was read, a second one adds it."""
     form = PlacesForm(request.POST or None, request.FILES or None)
     preview = None
@@ -94,14 +94,14 @@ def places(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _add_places(request: HttpRequest, form: PlacesForm) -> int:
+def _add_places(request: Request, form: PlacesForm) -> int:
     return actions.add_places(
         committee=request.committee, places=form.rows, by=request.viewer, at=clock.now()
     )
 
 
 @for_roles(*OPEN_TO)
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     """Units; a POST adds those pasted."""
     form = UnitsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -121,16 +121,21 @@ def _describing(row: Any) -> OrganisationForm:
 
 @for_roles(*OPEN_TO)
 @require_POST
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: Request) -> HttpResponse:
     """Change what one unit is: its kind, whether it assigns, whether it is asked by letter."""
     row = found(queries.get_organisation_for(request.viewer, _number(request, "unit")))
     form = OrganisationForm(request.POST)
-    if form.is_valid() and attempt(request, lambda: actions.describe_organisation(
-            row, **form.cleaned_data, by=request.viewer, at=clock.now())):  # fmt: skip
+    if not form.is_valid():
+        return redirect("people:units")
+    said = form.cleaned_data
+    done = attempt(
+        request, lambda: actions.describe_organisation(row, **said, by=request.viewer, at=clock.now())
+    )
+    if done:
         messages.success(request, _("“%(name)s”改好了。") % {"name": row.name})
     return redirect("people:units")
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: Request, name: str) -> int:
     said = request.POST.get(name, "")
     return int(said) if said.isdecimal() and len(said) < 19 else 0

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock
 from shangliang.people import actions, queries
-from shangliang.people.access import attempt, attempt_form, for_roles
+from shangliang.people.access import Request, attempt, attempt_form, for_roles
 from shangliang.people.forms.office import DayForm, LabelsForm, LettersForm, NamesForm, SettingsForm
 from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import LIMITS
@@ -18,7 +18,7 @@ from shangliang.people.views.office import OPEN_TO, office_page
 
 
 @for_roles(*OPEN_TO)
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     """Everything a committee sets for itself, on one page with one button."""
     committee = request.committee
     held = queries.settings_of(committee.pk)
@@ -35,7 +35,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         **forms, "committee": committee, "has_example": queries.has_example()})  # fmt: skip
 
 
-def _save(request: HttpRequest, forms: dict, held: dict) -> bool:
+def _save(request: Request, forms: dict, held: dict) -> bool:
     numbers = {key: forms["numbers"].cleaned_data[key] for key in LIMITS}
     actions.change_preferences(
         committee=request.committee, names=forms["names"].cleaned_data, values={**numbers, **forms["labels"].values(held)},
@@ -45,7 +45,7 @@ def _save(request: HttpRequest, forms: dict, held: dict) -> bool:
 
 
 @for_roles(*OPEN_TO)
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: Request) -> HttpResponse:
     """The days of a year that differ from their weekday; a POST enters one."""
     years = queries.years_entered()
     said = request.GET.get("year", "")
@@ -64,7 +64,7 @@ def days(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*MAY_MANAGE)
 @require_POST
-def drop_day(request: HttpRequest) -> HttpResponse:
+def drop_day(request: Request) -> HttpResponse:
     """Take a day out of the table."""
     form = DayForm({**request.POST.dict(), "is_working": "no", "name": "-"})
     if not form.is_valid():
@@ -76,7 +76,7 @@ def drop_day(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*MAY_MANAGE)
 @require_POST
-def confirm_year(request: HttpRequest, year: int) -> HttpResponse:
+def confirm_year(request: Request, year: int) -> HttpResponse:
     """Say that a year's table is the official one."""
     attempt(request, lambda: actions.confirm_year(year=year, by=request.viewer, at=clock.now()))
     return redirect(f"{_days_address()}?year={year}")
@@ -87,7 +87,7 @@ def _days_address() -> str:
 
 
 @for_roles(*OPEN_TO)
-def background(request: HttpRequest) -> HttpResponse:
+def background(request: Request) -> HttpResponse:
     """Periodic jobs and messages that could not be sent; a POST tries one again."""
     if request.method == "POST":
         attempt(request, lambda: _retry(request))
@@ -97,7 +97,7 @@ def background(request: HttpRequest) -> HttpResponse:
         "page": page, "parked": queries.parked_messages(request.viewer)[:100]})  # fmt: skip
 
 
-def _retry(request: HttpRequest) -> None:
+def _retry(request: Request) -> None:
     kind, _colon, pk = request.POST.get("what", "").partition(":")
     act = {"message": actions.retry_message, "job": actions.retry_job}.get(kind)
     if act is None or not pk.isdecimal():

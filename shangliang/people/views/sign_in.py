@@ -1,10 +1,11 @@
 """Getting in and out: password, one-time link, the appointment acted in, one's own messages and password."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import auth, messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from shangliang.foundation import clock, roles
 from shangliang.foundation.viewer import LinkHolder
 from shangliang.people import actions, queries
-from shangliang.people.access import attempt_form, for_everybody, for_roles, for_signed_in, found
+from shangliang.people.access import Request, attempt_form, for_everybody, for_roles, for_signed_in, found
 from shangliang.people.forms.sign_in import ChangePasswordForm, SignInForm, TwicePasswordForm
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.navigation import home_for
@@ -26,7 +27,7 @@ LOCKED = 429
 
 @for_everybody
 @sensitive_post_parameters("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Name and password; then to where one was going, or to the first page of one's role."""
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("as", "")})
     if request.method == "POST" and form.is_valid():
@@ -38,16 +39,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _sign_in_page(request, form)
 
 
-def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+def _sign_in_page(request: Request, form: SignInForm, status: int = 200) -> HttpResponse:
     return render(request, "people/sign_in.html", {
         "form": form, "next": (request.POST or request.GET).get("next", ""), "accounts": queries.example_accounts(),
         "password": EXAMPLE_PASSWORD, "is_to_try": request.GET.get("as", "").startswith("example")},
         status=status)  # fmt: skip
 
 
-def locked_out(
-    request: HttpRequest, _response: HttpResponse, _credentials: dict | None = None
-) -> HttpResponse:
+def locked_out(request: Request, _response: HttpResponse, _credentials: dict | None = None) -> HttpResponse:
     """Answer for an account locked after too many tries: the same page, saying until when."""
     form = SignInForm(request.POST)
     form.is_valid()
@@ -55,7 +54,7 @@ def locked_out(
     return _sign_in_page(request, form, LOCKED)
 
 
-def _onward(request: HttpRequest, person_id: int) -> HttpResponse:
+def _onward(request: Request, person_id: int) -> HttpResponse:
     there = request.POST.get("next", "")
     held = queries.standing_appointments(person_id, clock.today()).first()
     if held is None:
@@ -64,13 +63,13 @@ def _onward(request: HttpRequest, person_id: int) -> HttpResponse:
     return HttpResponseRedirect(there if _is_ours(request, there) else home_for(held.role))
 
 
-def _is_ours(request: HttpRequest, there: str) -> bool:
+def _is_ours(request: Request, there: str) -> bool:
     return url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
 
 
 @for_everybody
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Out, and back to the first page."""
     auth.logout(request)
     messages.success(request, _("已经退出。"))
@@ -79,10 +78,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @for_signed_in
 @require_POST
-def act_as(request: HttpRequest) -> HttpResponse:
+def act_as(request: Request) -> HttpResponse:
     """Go on in another of one's appointments, at the first page of its role: the page left may not be open to it."""
     chosen = request.POST.get("appointment", "")
-    mine = queries.standing_appointments(request.user.pk, clock.today())
+    mine = queries.standing_appointments(request.user.pk or 0, clock.today())
     held = found(mine.filter(pk=chosen).first() if chosen.isdecimal() else None)
     request.session[ACTING_KEY] = held.pk
     messages.success(request, _("现在以“%(role)s”办事。") % {"role": queries.described(held)})
@@ -91,7 +90,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
 
 @for_everybody
 @sensitive_post_parameters("password", "again")
-def invite(request: HttpRequest, token: str) -> HttpResponse:
+def invite(request: Request, token: str) -> HttpResponse:
     """Set a first password by a one-time link; one used, expired or unknown says so in the same words."""
     invitation = queries.open_invitation(token, clock.now())
     if invitation is None:
@@ -108,7 +107,7 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @for_roles(*roles.STAFF)
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """What the appointment acted in was told, latest first; a POST marks what is shown, or one of it, as read."""
     if request.method == "POST":
         pks = [int(one) for one in request.POST.getlist("message") if one.isdecimal()]
@@ -120,15 +119,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*roles.STAFF)
 @sensitive_post_parameters("old", "password", "again")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Change one's own password; other browsers are signed out by it."""
     form = ChangePasswordForm(request.POST or None)
+    person: Any = request.user
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = attempt_form(form, lambda: actions.change_password(
-            request.user, old=said["old"], new=said["password"], by=request.viewer, at=clock.now()) or True)  # fmt: skip
+            person, old=said["old"], new=said["password"], by=request.viewer, at=clock.now()) or True)  # fmt: skip
         if done:
-            auth.update_session_auth_hash(request, request.user)
+            auth.update_session_auth_hash(request, person)
             messages.success(request, _("密码改好了。"))
             return redirect("people:password")
     return render(request, "people/password.html", {"form": form})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import auth, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import System
 from shangliang.people import actions, queries
-from shangliang.people.access import attempt_form, for_everybody, for_roles, found
+from shangliang.people.access import Request, attempt_form, for_everybody, for_roles, found
 from shangliang.people.forms.lists import PeopleForm, PlacesForm
 from shangliang.people.forms.office import LettersForm, NamesForm, SettingsForm
 from shangliang.people.forms.start import BeginForm, WorkForm
@@ -26,7 +26,7 @@ NUMBERS = ("answer_days", "default_deadline_days", "look_back_days")
 
 
 @for_everybody
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """List the committees, lead to the only one, or offer the two doors while there is no real one."""
     committees = list(queries.all_committees())
     acting = request.acting
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **context, "accounts": queries.example_accounts(), "password": EXAMPLE_PASSWORD})  # fmt: skip
 
 
-def start_page(request: HttpRequest, template: str, step: int, context: dict[str, Any]) -> HttpResponse:
+def start_page(request: Request, template: str, step: int, context: dict[str, Any]) -> HttpResponse:
     """Answer with one of the five screens; the row above says where one is and leads to the others."""
     names = [_("办公室"), _("街道社区"), _("人员"), _("谁来办"), _("第一个直报点")]
     return render(request, template, {"steps": names, "step": step, **context})
@@ -50,7 +50,7 @@ def start_page(request: HttpRequest, template: str, step: int, context: dict[str
 
 @for_everybody
 @sensitive_post_parameters("password", "again", "code")
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Screen 1: the committee and the one who leads it, for whoever reads the setup code off the console."""
     if queries.real_committee() is not None:
         return _names(request)
@@ -65,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return start_page(request, "people/start_office.html", 1, {"form": form})
 
 
-def _names(request: HttpRequest) -> HttpResponse:
+def _names(request: Request) -> HttpResponse:
     """Screen 1 again, once the office stands: its names may be changed; whoever does not manage it signs in first."""
     acting = request.acting
     if not acting or acting.committee.is_example or acting.role not in MAY_MANAGE:
@@ -82,13 +82,13 @@ def _names(request: HttpRequest) -> HttpResponse:
     return start_page(request, "people/start_names.html", 1, {"form": form, "committee": committee})
 
 
-def _ours(request: HttpRequest) -> Any:
+def _ours(request: Request) -> Any:
     """Return the committee being set up: the example is never set up by hand (404)."""
     return found(None if request.committee.is_example else request.committee)
 
 
 @for_roles(*MAY_MANAGE)
-def start_places(request: HttpRequest) -> HttpResponse:
+def start_places(request: Request) -> HttpResponse:
     """Screen 2: streets and communities, looked at before they are kept."""
     committee, preview = _ours(request), None
     form = PlacesForm(request.POST or None, request.FILES or None)
@@ -106,7 +106,7 @@ def start_places(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*MAY_MANAGE)
-def start_people(request: HttpRequest) -> HttpResponse:
+def start_people(request: Request) -> HttpResponse:
     """Screen 3: people with roles; the one-time links are shown once."""
     committee = _ours(request)
     form = PeopleForm(request.POST or None)
@@ -120,10 +120,10 @@ def start_people(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*MAY_MANAGE)
-def start_work(request: HttpRequest) -> HttpResponse:
+def start_work(request: Request) -> HttpResponse:
     """Screen 4: who assigns, which units there are, which letters and days."""
     committee, sent = _ours(request), request.POST or None
-    forms = {"work": WorkForm(sent), "letters": LettersForm(sent, letters=queries.letters_of(committee.pk)),
+    forms: dict[str, Any] = {"work": WorkForm(sent), "letters": LettersForm(sent, letters=queries.letters_of(committee.pk)),
              "numbers": SettingsForm(sent, keys=NUMBERS, initial=queries.settings_of(committee.pk))}  # fmt: skip
     if request.method == "POST" and all([form.is_valid() for form in forms.values()]):
         done = attempt_form(forms["work"], lambda: actions.set_up_work(
@@ -137,7 +137,7 @@ def start_work(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*MAY_MANAGE)
-def start_point(request: HttpRequest) -> HttpResponse:
+def start_point(request: Request) -> HttpResponse:
     """Screen 5 belongs to the report points: go there."""
     _ours(request)
     try:

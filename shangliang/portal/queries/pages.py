@@ -18,7 +18,9 @@ def latest_pages(committee_id: int, *kinds: str, words: str = "") -> QuerySet[Pu
 
     A page whose latest version was taken down is down: an earlier version does not come up in its place.
     """
-    newer = Publication.unscoped.filter(subject=OuterRef("subject"), published_at__isnull=False, pk__gt=OuterRef("pk"))
+    newer = Publication.unscoped.filter(
+        subject=OuterRef("subject"), published_at__isnull=False, pk__gt=OuterRef("pk")
+    )
     of_kinds = reduce(or_, (Q(subject__startswith=f"{kind}:") for kind in kinds or KINDS))
     rows = Publication.unscoped.filter(
         of_kinds, ~Exists(newer), committee_id=committee_id, state=PublicationState.PUBLISHED

@@ -73,7 +73,11 @@ def course_of_topic(viewer: Viewer, topic: Topic | None) -> Course:
 
 def course_of_receipt(viewer: ReceiptHolder, report: Report) -> Course:
     """Return the course of the matter a receipt's own report is joined in; an empty one for anybody else."""
-    if not isinstance(viewer, ReceiptHolder) or viewer.report_id != report.pk or report.state != ReportState.TAKEN:
+    if (
+        not isinstance(viewer, ReceiptHolder)
+        or viewer.report_id != report.pk
+        or report.state != ReportState.TAKEN
+    ):
         return NO_COURSE
     topic = _topic_holding(report.matter)
     return _course(topic) if topic else NO_COURSE
@@ -81,7 +85,11 @@ def course_of_receipt(viewer: ReceiptHolder, report: Report) -> Course:
 
 def reports_joined_with(viewer: ReceiptHolder, report: Report) -> int:
     """Return how many other reports speak of the same matter, to the holder of one that is joined; 0 to anybody else."""
-    if not isinstance(viewer, ReceiptHolder) or viewer.report_id != report.pk or report.state != ReportState.TAKEN:
+    if (
+        not isinstance(viewer, ReceiptHolder)
+        or viewer.report_id != report.pk
+        or report.state != ReportState.TAKEN
+    ):
         return 0
     others = Report.unscoped.filter(matter_id=report.matter_id, state=ReportState.TAKEN).exclude(pk=report.pk)
     return others.count()
@@ -122,7 +130,12 @@ def _round_judged(matter: Matter) -> int:
 
 def _topic_holding(matter: Matter) -> Topic | None:
     held = Q(topic_matters__matter=matter, topic_matters__left_at=None)
-    return Topic.unscoped.filter(held).select_related("form", "committee", "area__parent").order_by("-pk").first()
+    return (
+        Topic.unscoped.filter(held)
+        .select_related("form", "committee", "area__parent")
+        .order_by("-pk")
+        .first()
+    )
 
 
 def _course(topic: Topic) -> Course:
@@ -130,7 +143,11 @@ def _course(topic: Topic) -> Course:
     approved = [one for one in decided if one.decision == Decision.APPROVED]
     approval = next(iter(approved or decided), None)
     held = _consultation_of(topic)
-    begun = {"topic": topic, "approval": approval, "notice": PublicNotice.unscoped.filter(topic=topic).first()}
+    begun = {
+        "topic": topic,
+        "approval": approval,
+        "notice": PublicNotice.unscoped.filter(topic=topic).first(),
+    }
     if held is None:
         return Course(**begun)
     return Course(
@@ -148,8 +165,12 @@ def _consultation_of(topic: Topic) -> Consultation | None:
     """Return the latest consultation on a topic with its parts; one that was called off only where there is no other."""
     agreed = Suggestion.unscoped.exclude(state=SuggestionState.DROPPED)
     rows = Consultation.unscoped.filter(topic=topic).prefetch_related(
-        "steps", "research", "head_counts", Prefetch("suggestions", agreed),
-        Prefetch("suggestions__supports", Support.unscoped.all()))
+        "steps",
+        "research",
+        "head_counts",
+        Prefetch("suggestions", agreed),
+        Prefetch("suggestions__supports", Support.unscoped.all()),
+    )
     found = sorted(rows, key=lambda one: (one.held_on is not None or one.state != "closed", one.pk))
     return found[-1] if found else None
 
@@ -159,5 +180,6 @@ def _assignments_of(held: Consultation) -> list[Assignment]:
     results = Result.unscoped.select_related("verification").order_by("number")
     rows = Assignment.unscoped.filter(suggestion__consultation=held).exclude(state=AssignmentState.REASSIGNED)
     rows = rows.select_related("lead_unit", "issuing_authority").prefetch_related(
-        "co_units", Prefetch("results", results, to_attr="told"))
+        "co_units", Prefetch("results", results, to_attr="told")
+    )
     return list(rows.order_by("suggestion__number", "pk"))

@@ -37,8 +37,11 @@ def test_a_button_is_there_for_those_who_may_press_it_alone(sit, place, row, nam
 
 def test_only_the_office_prepares(sit, place):
     subject = f"matter:{made.whole_matter(place).code}"
-    opened = {key for key in place.viewers
-              if sit(key).get(reverse("portal:prepare"), {"subject": subject}).status_code == 200}
+    opened = {
+        key
+        for key in place.viewers
+        if sit(key).get(reverse("portal:prepare"), {"subject": subject}).status_code == 200
+    }
     assert opened == OFFICE
 
 

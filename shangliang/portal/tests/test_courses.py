@@ -14,7 +14,13 @@ pytestmark = pytest.mark.django_db
 def test_a_matter_opens_with_its_course_its_ledger_and_where_to_go_on(sit, place):
     matter = made.whole_matter(place)
     page = sit("clerk").get(reverse("portal:matter_course", args=[matter.code])).content.decode()
-    for words in ("坐下来商量", "装好了十二盏灯", "请反映人评价", "subject=matter:" + matter.code, "三项清单"):
+    for words in (
+        "坐下来商量",
+        "装好了十二盏灯",
+        "请反映人评价",
+        "subject=matter:" + matter.code,
+        "三项清单",
+    ):
         assert words in page
 
 
@@ -34,7 +40,10 @@ def test_another_committee_sees_none_of_it(sit, place):
 
 def test_a_reviewer_reads_and_does_not_prepare(sit, place):
     matter = made.whole_matter(place)
-    assert "subject=matter" not in sit("reviewer").get(reverse("portal:matter_course", args=[matter.code])).content.decode()
+    assert (
+        "subject=matter"
+        not in sit("reviewer").get(reverse("portal:matter_course", args=[matter.code])).content.decode()
+    )
 
 
 def test_a_matter_that_has_only_begun_has_a_page_too(sit, place):

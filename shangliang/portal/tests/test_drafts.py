@@ -30,14 +30,30 @@ def fact(draft, number):
 def test_the_whole_course_stands_in_order(place):
     draft = draft_matter_page(place.clerk, whole_matter(place))
     keys = [one["key"] for one in draft.content["steps"]]
-    assert keys == ["first", "gathered", "approved", "research", "session", "assigned", "done", "verified", "judged",
-                    "look-back"]
+    assert keys == [
+        "first",
+        "gathered",
+        "approved",
+        "research",
+        "session",
+        "assigned",
+        "done",
+        "verified",
+        "judged",
+        "look-back",
+    ]
     assert draft.content["steps"][0]["title"] == "第一句话" and draft.content["steps"][-1]["kind"] == "next"
     assert step(draft, "first")["text"] == "河边步道夜里没有灯"
-    assert "云委发〔2026〕9号" in step(draft, "approved")["text"] and "群众出题" in step(draft, "approved")["text"]
+    assert (
+        "云委发〔2026〕9号" in step(draft, "approved")["text"]
+        and "群众出题" in step(draft, "approved")["text"]
+    )
     assert "1 次" in step(draft, "research")["title"] and "看不清台阶" in step(draft, "research")["text"]
     assert step(draft, "session")["who"] == "14 人"
-    assert "居民 6 人" in step(draft, "session")["text"] and "2 条共识，其中 1 条有人保留" in step(draft, "session")["text"]
+    assert (
+        "居民 6 人" in step(draft, "session")["text"]
+        and "2 条共识，其中 1 条有人保留" in step(draft, "session")["text"]
+    )
 
 
 def test_who_does_what_by_when_and_what_came_of_it(place):
@@ -47,13 +63,20 @@ def test_who_does_what_by_when_and_what_came_of_it(place):
     assert first["chip"] == "晚 3 个工作日" and first["late"] and first["result"] == "装好了十二盏灯。"
     assert first["held"] == "居民 2 人保留：怕灯太亮照进窗户"
     assert second["chip"] == "没有采纳，已说明" and "汛期" in second["result"]
-    assert {name for _pk, name in draft.units_named_in(draft.title, {**draft.content, "note": ""})} == {"区城管局", "区交警大队"}
+    assert {name for _pk, name in draft.units_named_in(draft.title, {**draft.content, "note": ""})} == {
+        "区城管局",
+        "区交警大队",
+    }
 
 
 def test_every_verdict_has_its_denominator(place):
-    draft = draft_matter_page(place.clerk, whole_matter(place, reports=7, verdicts=("yes", "yes", "yes", "partly", "no")))
+    draft = draft_matter_page(
+        place.clerk, whole_matter(place, reports=7, verdicts=("yes", "yes", "yes", "partly", "no"))
+    )
     assert (fact(draft, 0)["number"], fact(draft, 0)["of"]) == (7, 7)
-    assert (fact(draft, 1)["number"], fact(draft, 1)["of"]) == (0, 1) and "3 个工作日" in fact(draft, 1)["detail"]
+    assert (fact(draft, 1)["number"], fact(draft, 1)["of"]) == (0, 1) and "3 个工作日" in fact(draft, 1)[
+        "detail"
+    ]
     assert (fact(draft, 2)["number"], fact(draft, 2)["of"]) == (3, 5)
     assert fact(draft, 2)["detail"] == "1 份说部分解决，1 份说没解决；2 份回执没评"
     assert (fact(draft, 3)["number"], fact(draft, 3)["of"]) == (3, 5)
@@ -80,10 +103,13 @@ def test_what_somebody_says_is_quoted_only_where_they_allowed_it(place):
 
 def test_no_word_of_a_person_who_spoke_enters_a_draft(place):
     matter = whole_matter(place)
-    Report.unscoped.filter(matter=matter).update(text="金丝雀原话", place="金丝雀地点", title="金丝雀题目",
-                                                 contact_handle="金丝雀电话")
+    Report.unscoped.filter(matter=matter).update(
+        text="金丝雀原话", place="金丝雀地点", title="金丝雀题目", contact_handle="金丝雀电话"
+    )
     assert "金丝雀" not in words_of(draft_matter_page(place.clerk, matter))
-    assert "金丝雀" not in words_of(draft_topic_page(place.clerk, Topic.unscoped.get(topic_matters__matter=matter)))
+    assert "金丝雀" not in words_of(
+        draft_topic_page(place.clerk, Topic.unscoped.get(topic_matters__matter=matter))
+    )
 
 
 def test_an_unfinished_course_says_what_is_still_open(place):
@@ -97,7 +123,14 @@ def test_an_unfinished_course_says_what_is_still_open(place):
 
 def test_only_the_committees_own_office_has_drafts(place):
     matter, other = whole_matter(place), district("qingshan", "QS", "青山区政协")
-    for viewer in (place.unit, place.member, place.authority_clerk, place.keeper, other.clerk, other.reviewer):
+    for viewer in (
+        place.unit,
+        place.member,
+        place.authority_clerk,
+        place.keeper,
+        other.clerk,
+        other.reviewer,
+    ):
         assert draft_matter_page(viewer, matter) is None
     assert draft_matter_page(place.reviewer, matter) is not None
 

@@ -30,7 +30,11 @@ def text(answer):
 def test_every_page_opens_for_anybody_and_starts_no_session(client, place):
     matter = made.whole_matter(place)
     made.published(place, f"matter:{matter.code}")
-    for address in [*addresses(), reverse("portal:matter", args=["yunchuan", matter.code]), reverse("portal:health")]:
+    for address in [
+        *addresses(),
+        reverse("portal:matter", args=["yunchuan", matter.code]),
+        reverse("portal:health"),
+    ]:
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert not answer.cookies and len(answer.content) <= MOST_BYTES, address
@@ -123,7 +127,11 @@ def test_nothing_a_resident_wrote_is_on_any_public_page(client, place):
     Report.unscoped.filter(matter=matter).update(text="金丝雀原话", place="金丝雀地点", title="金丝雀题目")
     report_in(place, "金丝雀刚到的话", place="金丝雀路")
     made.published(place, f"matter:{matter.code}")
-    for address in [*addresses(), reverse("portal:matter", args=["yunchuan", matter.code]), f"{addresses()[0]}?q=金丝"]:
+    for address in [
+        *addresses(),
+        reverse("portal:matter", args=["yunchuan", matter.code]),
+        f"{addresses()[0]}?q=金丝",
+    ]:
         assert "金丝雀" not in text(client.get(address)), address
 
 

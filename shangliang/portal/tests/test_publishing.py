@@ -69,8 +69,12 @@ def test_published_words_are_the_reviewed_words_byte_for_byte(client, sit, place
     row = Publication.unscoped.get(subject=subject)
     seen = json.dumps(row.content, sort_keys=True)
     for unit, _name in row.named_units:
-        publishing.answer_preview(publishing.show_to_unit(row, unit=unit, how="当面", by=place.clerk, at=MORNING),
-                                  correction="", by=place.unit, at=MORNING)
+        publishing.answer_preview(
+            publishing.show_to_unit(row, unit=unit, how="当面", by=place.clerk, at=MORNING),
+            correction="",
+            by=place.unit,
+            at=MORNING,
+        )
     read = sit("reviewer").get(reverse("portal:publication", args=[row.code]))
     sit("reviewer").post(reverse("portal:review", args=[row.code]))
     sit("leader").post(reverse("portal:publish", args=[row.code]))
@@ -99,25 +103,50 @@ def test_a_refused_form_keeps_what_was_typed(sit, place, subject):
     assert not Publication.unscoped.filter(subject=subject).exists()
 
 
+def test_what_people_say_of_the_result_cannot_be_written_by_an_office(sit, place):
+    subject = f"matter:{made.whole_matter(place, verdicts=('no',) * 5, may_show=True).code}"
+    url = f"{reverse('portal:prepare')}?subject={subject}"
+    page = sit("clerk").get(url)
+    assert "反映的人说：没解决。" in text(page)
+    refused = sit("clerk").post(url, typed(page, **{"steps-verified-text": "反映的人说：解决了。"}))
+    assert refused.status_code == 422 and "不能自己写" in text(refused)
+    sit("clerk").post(url, typed(page, **{"steps-judged-text": "反映的人说：解决了。"}))
+    content = Publication.unscoped.get(subject=subject).content
+    assert next(one["text"] for one in content["steps"] if one["key"] == "judged") == "反映的人说：没解决。"
+
+
 def test_a_classification_marking_is_refused(sit, place, subject):
     page = sit("clerk").get(reverse("portal:prepare"), {"subject": subject})
-    answer = sit("clerk").post(f"{reverse('portal:prepare')}?subject={subject}",
-                               typed(page, **{"steps-research-text": "机密★1年\n关于步道的情况"}))
+    answer = sit("clerk").post(
+        f"{reverse('portal:prepare')}?subject={subject}",
+        typed(page, **{"steps-research-text": "机密★1年\n关于步道的情况"}),
+    )
     assert answer.status_code == 422 and "密级标志" in text(answer)
 
 
 def test_a_stale_form_says_so_and_keeps_what_was_typed(sit, place, subject):
     page = sit("clerk").get(reverse("portal:prepare"), {"subject": subject})
     made.prepared(place, subject)
-    answer = sit("clerk").post(f"{reverse('portal:prepare')}?subject={subject}", typed(page, title="我改的题目"))
+    answer = sit("clerk").post(
+        f"{reverse('portal:prepare')}?subject={subject}", typed(page, title="我改的题目")
+    )
     assert answer.status_code == 422 and "已经有一份" in text(answer) and "我改的题目" in text(answer)
 
 
 def test_who_prepared_cannot_review_and_another_can(sit, place, subject):
     place.viewers["second"] = place.leader
-    row = publishing.prepare(committee_id=place.committee.pk, subject=subject, part="page-1", title="题目",
-                             content=made.draft_for(place.leader, subject).content | {"note": ""}, happened_on=rows.DAY,
-                             named_units=[], reviewers_needed=1, by=place.leader, at=MORNING)
+    row = publishing.prepare(
+        committee_id=place.committee.pk,
+        subject=subject,
+        part="page-1",
+        title="题目",
+        content=made.draft_for(place.leader, subject).content | {"note": ""},
+        happened_on=rows.DAY,
+        named_units=[],
+        reviewers_needed=1,
+        by=place.leader,
+        at=MORNING,
+    )
     page = sit("leader").get(reverse("portal:publication", args=[row.code]))
     assert "审核通过" not in text(page) and "另一位来审核" in text(page)
     answer = sit("leader").post(reverse("portal:review", args=[row.code]), follow=True)
@@ -158,6 +187,16 @@ def test_a_unit_corrects_a_fact_in_its_own_pages_and_has_no_veto(sit, place, sub
     sit("unit").post(reverse("portal:preview", args=[row.code]), {"correction": "灯是十三盏。"})
     assert "灯是十三盏" in text(sit("clerk").get(reverse("portal:publication", args=[row.code])))
     assert place.lead_unit.name not in publishing.units_still_to_see(row, rows.DAY)
+
+
+def test_a_unit_is_shown_no_verdict_beforehand(sit, place):
+    matter = made.whole_matter(place, verdicts=("no",) * 5, may_show=True)
+    row = made.prepared(place, f"matter:{matter.code}")
+    publishing.show_to_unit(row, unit=place.lead_unit.pk, how="当面", by=place.clerk, at=MORNING)
+    page = text(sit("unit").get(reverse("portal:preview", args=[row.code])))
+    assert "装好了十二盏灯" in page and "按期了吗" in page
+    for words in ("解决了吗", "满意吗", "没解决", "份评价"):
+        assert words not in page
 
 
 def test_a_unit_that_has_nothing_to_correct_says_so(sit, place, subject):
@@ -245,7 +284,10 @@ def test_another_committee_has_no_hand_in_it(sit, place, subject):
     for key in ("clerk", "leader", "reviewer"):
         assert sit(key, other).get(reverse("portal:publication", args=[row.code])).status_code == 404
     assert sit("reviewer", other).post(reverse("portal:review", args=[row.code])).status_code == 404
-    assert sit("clerk", other).post(reverse("portal:withdraw", args=[row.code]), {"reason": "不"}).status_code == 404
+    assert (
+        sit("clerk", other).post(reverse("portal:withdraw", args=[row.code]), {"reason": "不"}).status_code
+        == 404
+    )
     assert sit("clerk", other).get(reverse("portal:prepare"), {"subject": subject}).status_code == 404
 
 

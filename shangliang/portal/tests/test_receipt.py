@@ -67,7 +67,7 @@ def test_a_fresh_report_waits_for_the_first_answer_by_a_day(place):
     page = page_of(report_in(place))
     assert page.waiting.due == date(2026, 9, 15) and page.left == 5
     answer = text(holding(page.report).get(NOW))
-    assert "还有 <b class=\"big\">5</b> 个工作日" in answer and WORDS in answer
+    assert '还有 <b class="big">5</b> 个工作日' in answer and WORDS in answer
 
 
 def test_a_question_stands_with_its_form_and_is_gone_when_answered(place):
@@ -86,7 +86,8 @@ def test_an_assignment_is_waited_for_with_its_unit_and_its_day(place):
     rows.moved(matter, place, MORNING, reporting.DELIVER)
     page = page_of(matter.reports.first())
     assert page.waiting.title == "区城管局：步道每隔二十米装一盏灯" and page.waiting.due == date(2026, 10, 13)
-    assert "现在一共 6 条" in text(holding(page.report).get(NOW))
+    shown = text(holding(page.report).get(NOW))
+    assert "现在一共 6 条" in shown and "0 项已办，1 项还在办" in shown and "再请您来评" in shown
 
 
 @pytest.mark.parametrize(("steps", "words"), [

@@ -43,7 +43,9 @@ def pages(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def points(request: HttpRequest, slug: str) -> HttpResponse:
     """Every open report point."""
     committee = request.committee = found(get_committee(slug))
-    return render(request, "portal/points.html", {"page": _paged(request, open_points(committee.pk), POINTS_AT_ONCE)})
+    return render(
+        request, "portal/points.html", {"page": _paged(request, open_points(committee.pk), POINTS_AT_ONCE)}
+    )
 
 
 @for_everybody
@@ -55,7 +57,13 @@ def public_page(request: HttpRequest, slug: str, kind: str, code: str) -> HttpRe
         raise Http404
     asked = request.GET.get("version", "")
     version = found(next((one for one in versions if asked in ("", one.code)), None))
-    context = {"version": version, "versions": versions, "kind": kind, "code": code, "is_latest": version is versions[0]}
+    context = {
+        "version": version,
+        "versions": versions,
+        "kind": kind,
+        "code": code,
+        "is_latest": version is versions[0],
+    }
     whole = whole_page(committee.pk, version.code)
     if whole is None:
         return render(request, "portal/taken_down.html", context, status=GONE)

@@ -23,7 +23,7 @@ from shangliang.portal.queries import (
     publication_counts,
     waiting_version,
 )
-from shangliang.portal.showing import shown
+from shangliang.portal.showing import code_of, shown, version_of
 
 AT_ONCE, REFUSED = 30, 422
 DESK = (*roles.OFFICE, roles.REVIEWER)
@@ -66,7 +66,9 @@ def prepare(request: HttpRequest) -> HttpResponse:
             return redirect("portal:publication", kept.code)
     units = draft.units_named_in(draft.title, {**draft.content, "note": ""})
     status = REFUSED if form.is_bound else 200
-    return render(request, "portal/prepare.html", {"form": form, "draft": draft, "units": units}, status=status)
+    return render(
+        request, "portal/prepare.html", {"form": form, "draft": draft, "units": units}, status=status
+    )
 
 
 def _words_of(publication: Any) -> dict[str, Any]:
@@ -95,8 +97,14 @@ def _own(request: HttpRequest, code: str) -> Any:
 
 
 def _page(request: HttpRequest, row: Any, status: int = 200, **forms: Any) -> HttpResponse:
-    given = {"withdraw_form": WithdrawForm(), "show_form": ShowForm(), "answer_form": ProxyAnswerForm(), "unit_at": 0}
-    context = {**context_of(request.viewer, row, clock.today()), **given, **forms, "shown": shown(row.content)}
+    given = {
+        "withdraw_form": WithdrawForm(),
+        "show_form": ShowForm(),
+        "answer_form": ProxyAnswerForm(),
+        "unit_at": 0,
+    }
+    words = {"shown": shown(row.content), "code": code_of(row), "version": version_of(row)}
+    context = {**context_of(request.viewer, row, clock.today()), **given, **forms, **words}
     return render(request, "portal/publication.html", context, status=status)
 
 
@@ -127,7 +135,9 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     row, form = _own(request, code), WithdrawForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data["reason"]
-        if attempt_form(form, lambda: publishing.withdraw(row, reason=said, by=request.viewer, at=clock.now())):
+        if attempt_form(
+            form, lambda: publishing.withdraw(row, reason=said, by=request.viewer, at=clock.now())
+        ):
             return redirect("portal:publication", code)
     return _page(request, _own(request, code), REFUSED, withdraw_form=form)
 
@@ -153,7 +163,7 @@ def answer(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     preview = found(previews_of(request.viewer, row).get(unit))
     if form.is_valid():
         said = form.cleaned_data
-        publishing_answer = lambda: publishing.answer_preview(preview, **said, by=request.viewer, at=clock.now())  # noqa: E731
-        if attempt_form(form, publishing_answer):
+        act = publishing.answer_preview
+        if attempt_form(form, lambda: act(preview, **said, by=request.viewer, at=clock.now())):
             return redirect("portal:publication", code)
     return _page(request, row, REFUSED, answer_form=form, unit_at=unit)

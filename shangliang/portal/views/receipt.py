@@ -20,7 +20,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if page is None:
         return _private(HttpResponseRedirect(reverse("reports:receipt_lookup")))
     request.committee = page.report.committee  # type: ignore[attr-defined]
-    return _private(render(request, "portal/receipt.html", {"page": page, "report": page.report, "today": clock.today()}))
+    return _private(
+        render(request, "portal/receipt.html", {"page": page, "report": page.report, "today": clock.today()})
+    )
 
 
 def _private(answer: HttpResponse) -> HttpResponse:

@@ -92,7 +92,7 @@ def end_matter(matter: Matter, *, words: str, by: Viewer, at: datetime) -> Matte
     said = words.strip()
     if not said:
         raise Refusal(_("写几句讲给反映的人听：为什么不商量，可以去哪里。"))
-    return _step(matter, END, said, by=by, at=at, happened_on=None)
+    return _step(matter, END, said, by=by, at=at, happened_on=None, closed_on=clock.day_of(at))
 
 
 def _step(

@@ -59,8 +59,16 @@ def test_what_was_recorded_up_to_midnight_counts_for_that_day(place):
 
 def test_another_committee_is_not_counted_and_a_descendant_is(place):
     other = district("qingshan", "QS", "青山区政协")
-    group = actions.open_committee(slug="qinghe", name="清河街道联络组", short_name="清河", prefix="QH", level="group",
-                                   parent=place.committee, by=SETUP, at=MORNING)
+    group = actions.open_committee(
+        slug="qinghe",
+        name="清河街道联络组",
+        short_name="清河",
+        prefix="QH",
+        level="group",
+        parent=place.committee,
+        by=SETUP,
+        at=MORNING,
+    )
     place_below = district("qinghe-two", "QT", "清河二组")
     rows.topic(other)
     mine = rows.topic(place)
@@ -70,8 +78,17 @@ def test_another_committee_is_not_counted_and_a_descendant_is(place):
 
 
 def test_an_example_below_a_real_office_is_never_counted(place):
-    example = actions.open_committee(slug="shown", name="示例街道组", short_name="示例", prefix="SL", level="group",
-                                     parent=place.committee, is_example=True, by=SETUP, at=MORNING)
+    example = actions.open_committee(
+        slug="shown",
+        name="示例街道组",
+        short_name="示例",
+        prefix="SL",
+        level="group",
+        parent=place.committee,
+        is_example=True,
+        by=SETUP,
+        at=MORNING,
+    )
     assert example.pk not in scope_of(place.committee).committee_ids
     assert scope_of(example).committee_ids == (example.pk,)
 
@@ -105,7 +122,9 @@ def test_all_three_lists_are_needed(place):
 
 def test_what_was_explained_or_not_taken_up_completes_the_lists(place):
     home = complete_consultation(place)
-    rows.checked(place, rows.assignment(place, rows.suggestion(place, home, consulting.ADOPT)), outcome="not_feasible")
+    rows.checked(
+        place, rows.assignment(place, rows.suggestion(place, home, consulting.ADOPT)), outcome="not_feasible"
+    )
     rows.suggestion(place, home, consulting.NOT_ADOPT, decision_reason="河边是行洪通道。")
     rows.suggestion(place, home, consulting.DROP)
     assert line("M-19", place)["rows"] == [home.code]

@@ -44,7 +44,13 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 def _shown(metric: Metric, line: dict) -> dict:
     parts = [(metric.labels[name], number) for name, number in line["parts"].items() if name != metric.of]
     of = (metric.labels[metric.of], line["parts"][metric.of]) if metric.of else None
-    return {"metric": metric, "line": line, "parts": parts, "of": of, "is_small": has_small_denominator(metric, line)}
+    return {
+        "metric": metric,
+        "line": line,
+        "parts": parts,
+        "of": of,
+        "is_small": has_small_denominator(metric, line),
+    }
 
 
 def _sheets(metric: Metric, line: dict) -> list[Sheet]:
