@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 if os.environ.get("SHANGLIANG_WORKER_THREAD") == "1":
-    from shangliang.foundation.worker import start_thread  # noqa: PLC0415 - Django must be set up first
+    from shangliang.foundation.worker import start_thread
 
     start_thread()

@@ -1,9 +1,16 @@
-"""What we say: to handlers of units and the issuing authority, to the office, and to those who raised a matter."""
+"""What we say: to handlers of units and the issuing authority, to the office, and to those who raised a matter.
 
-from collections.abc import Iterable
+In the site's language whoever acts, because somebody else reads it. Never a reporter's words.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shangliang.delivery.models import Assignment, FollowUp, LookBack
@@ -11,6 +18,20 @@ from shangliang.foundation import roles
 from shangliang.foundation.outbox import hand_over
 from shangliang.people.models import Appointment
 from shangliang.people.queries import handlers_of, holders
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_site_language(words: Callable[P, R]) -> Callable[P, R]:
+    """Make what is said come out in the site's language, not in that of whoever presses the button."""
+
+    @wraps(words)
+    def said(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override(settings.LANGUAGE_CODE):
+            return words(*args, **kwargs)
+
+    return said
 
 
 def day_words(day: date) -> str:
@@ -24,29 +45,17 @@ def _send(to: Iterable[Appointment], effect: str, subject: str, body: str, link:
                   address=one.person.email)  # fmt: skip
 
 
-def tell_unit(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
-    """Tell the handlers of the lead unit. Never with a reporter's words."""
-    _send(
-        handlers_of(assignment.lead_unit_id),
-        f"{effect}/{assignment.code}",
-        subject,
-        body,
-        _page(assignment),
-        at,
-    )
+def _to_unit(one: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    _send(handlers_of(one.lead_unit_id), f"{effect}/{one.code}", subject, body, _page(one), at)
 
 
-def tell_authority(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
-    """Tell the handlers of the issuing authority."""
-    to = handlers_of(assignment.issuing_authority_id)
-    _send(to, f"{effect}/{assignment.code}", subject, body, _page(assignment), at)
+def _to_authority(one: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    to = handlers_of(one.issuing_authority_id)
+    _send(to, f"{effect}-authority/{one.code}", subject, body, _page(one), at)
 
 
-def tell_office(assignment: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
-    """Tell the office of the committee."""
-    _send(
-        _office(assignment.committee_id), f"{effect}/{assignment.code}", subject, body, _page(assignment), at
-    )
+def _to_office(one: Assignment, effect: str, subject: str, body: str, at: datetime) -> None:
+    _send(_office(one.committee_id), f"{effect}-office/{one.code}", subject, body, _page(one), at)
 
 
 def _office(committee_id: int) -> Iterable[Appointment]:
@@ -57,18 +66,68 @@ def _page(assignment: Assignment) -> str:
     return reverse("delivery:assignment", args=[assignment.code])
 
 
-def of_dispatch(assignment: Assignment) -> tuple[str, str]:
-    """Return subject and body for the unit that was given a task (or asked by letter)."""
-    subject = _("函商：%(task)s") if assignment.by_letter else _("交办：%(task)s")
+@in_site_language
+def dispatched(one: Assignment, at: datetime) -> None:
+    """Tell the lead unit what it was given (or asked by letter), by whom, until when."""
+    subject = _("函商：%(task)s") if one.by_letter else _("交办：%(task)s")
     body = _("%(authority)s（%(document)s）请贵单位办：%(task)s。最晚%(day)s办完，请先接收。") % {
-        "authority": assignment.issuing_authority.name,
-        "document": assignment.document_no,
-        "task": assignment.task.rstrip("。"),
-        "day": day_words(assignment.deadline_on),
+        "authority": one.issuing_authority.name,
+        "document": one.document_no,
+        "task": one.task.rstrip("。"),
+        "day": day_words(one.deadline_on),
     }
-    return subject % {"task": assignment.task[:60]}, body
+    _to_unit(one, "assign", subject % {"task": one.task[:60]}, body, at)
 
 
+@in_site_language
+def objected(one: Assignment, at: datetime) -> None:
+    """Tell the authority, which decides, and the office that a unit objects."""
+    body = _("%(unit)s认为这件事不该由它办，请裁定。") % {"unit": one.lead_unit.name}
+    for tell in (_to_authority, _to_office):
+        tell(one, "objection", _("有单位提出异议"), body, at)
+
+
+@in_site_language
+def upheld(one: Assignment, decision: str, at: datetime) -> None:
+    """Tell the unit that it keeps the task."""
+    body = _("%(authority)s裁定：仍由贵单位办。%(decision)s 期限不变。")
+    facts = {"authority": one.issuing_authority.name, "decision": decision}
+    _to_unit(one, "uphold", _("异议有裁定了：仍由贵单位办"), body % facts, at)
+
+
+@in_site_language
+def reassigned(one: Assignment, at: datetime) -> None:
+    """Tell the unit that another one does it."""
+    _to_unit(one, "reassigned", _("这件事已改派"), _("不再由贵单位办。谢谢说明。"), at)
+
+
+@in_site_language
+def claimed(one: Assignment, number: int, at: datetime) -> None:
+    """Tell the office that a unit says it is done."""
+    body = _("%(unit)s报办结，请去看看是不是这样。") % {"unit": one.lead_unit.name}
+    _to_office(one, f"claim-{number}", _("单位说办完了，请核实"), body, at)
+
+
+@in_site_language
+def cannot_be_done(one: Assignment, number: int, at: datetime) -> None:
+    """Tell the office that a unit says it cannot be done."""
+    body = _("%(unit)s说这件事做不了，请核实，再告诉反映的人。") % {"unit": one.lead_unit.name}
+    _to_office(one, f"cannot-{number}", _("单位说做不了，请核实"), body, at)
+
+
+@in_site_language
+def sent_back(one: Assignment, number: int, reason: str, at: datetime) -> None:
+    """Tell the unit what does not hold."""
+    _to_unit(one, f"send_back-{number}", _("核实不符，请继续办"), reason, at)
+
+
+@in_site_language
+def taken_up_again(one: Assignment, number: int, reason: str, at: datetime) -> None:
+    """Tell the unit what to go on with."""
+    _to_unit(one, f"again-{number}", _("群众说没解决，请接着办"), reason, at)
+
+
+@in_site_language
 def to_reporters_of_dispatch(assignment: Assignment) -> str:
     """Return what those who raised it read when somebody was given the work: no official word in it."""
     words = _("商量出的办法已经请%(unit)s去办，最晚%(day)s。") if assignment.by_letter else (
@@ -76,6 +135,7 @@ def to_reporters_of_dispatch(assignment: Assignment) -> str:
     return words % {"unit": assignment.lead_unit.name, "day": day_words(assignment.deadline_on)}
 
 
+@in_site_language
 def request_draft(assignments: Iterable[Assignment], title: str) -> str:
     """Return the draft of our request to the issuing authority after "not solved": our own words, no reporter's."""
     rows = list(assignments)
@@ -101,6 +161,7 @@ def _line_of(one: Assignment) -> str:
     }
 
 
+@in_site_language
 def tell_office_not_solved(follow_up: FollowUp, title: str, at: datetime) -> None:
     """Tell the office that somebody said "not solved": not who, and not how others answered."""
     link = reverse("delivery:follow_up", args=[follow_up.code])
@@ -112,6 +173,7 @@ def tell_office_not_solved(follow_up: FollowUp, title: str, at: datetime) -> Non
     )
 
 
+@in_site_language
 def remind(assignment: Assignment, bucket: str, at: datetime) -> None:
     """Remind unit and office once per assignment and bucket: three working days before, and when it is late."""
     facts = {
@@ -127,10 +189,11 @@ def remind(assignment: Assignment, bucket: str, at: datetime) -> None:
     else:
         subject, body = _("快到期：%(task)s"), _("%(unit)s办的这件事最晚%(day)s办完，还有不到 3 个工作日。")
     effect = f"remind-{bucket}-{assignment.deadline_on:%Y%m%d}"
-    for tell in (tell_unit, tell_office):
-        tell(assignment, f"{effect}-{tell.__name__[5:]}", subject % facts, body % facts, at)
+    for tell in (_to_unit, _to_office):
+        tell(assignment, effect, subject % facts, body % facts, at)
 
 
+@in_site_language
 def remind_look_back(row: LookBack, at: datetime) -> None:
     """Remind the office that the day of a look back has come."""
     facts = {"title": row.matter.title or row.matter.code}

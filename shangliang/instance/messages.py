@@ -67,5 +67,5 @@ def missing(catalogue: Catalog) -> list[str]:
     return [str(one.id) for one in catalogue if one.id and (one.fuzzy or not _said(one.string))]
 
 
-def _said(translation: str | tuple[str, ...] | list[str]) -> bool:
+def _said(translation: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(translation) if isinstance(translation, list | tuple) else bool(translation)

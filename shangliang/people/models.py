@@ -1,6 +1,6 @@
 """Committees, areas, organisations, persons and the appointments they act in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -126,11 +126,11 @@ class Person(AbstractBaseUser, Record):
     login = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects: Any = PersonManager()
     unscoped: Any = PersonManager()

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("办理"), "delivery:assignments", (*roles.OFFICE, roles.AUTHORITY, roles.UNIT)),
     (gettext_lazy("三项清单"), "delivery:lists", (*roles.OFFICE, roles.AUTHORITY, roles.MEMBER)),
     (gettext_lazy("公布"), "portal:publications", (*roles.OFFICE, roles.REVIEWER)),
+    (gettext_lazy("公开稿"), "portal:previews", (roles.UNIT,)),
     (gettext_lazy("数字"), "statistics:figures", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("本办公室"), "people:office", (*roles.OFFICE, roles.ADMIN)),
 )

@@ -89,7 +89,7 @@ class Report(Record):
     referred_to = models.CharField(max_length=80, blank=True)
     referred_number = models.CharField(max_length=60, blank=True)
     import_alias = models.CharField(max_length=32, blank=True)
-    import_row_digest = models.CharField(max_length=64, null=True)
+    import_row_digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where it is there
 
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint(fields=["committee", "import_row_digest"], name="import_row_once")]

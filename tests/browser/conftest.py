@@ -48,7 +48,7 @@ def open_window(browser: Browser, live_server) -> Iterator[object]:
     def open_one(size: dict[str, int] = DESKTOP, scripts: bool = True) -> Page:
         context = browser.new_context(viewport=size, base_url=live_server.url, java_script_enabled=scripts,
                                       locale="zh-CN", timezone_id="Asia/Shanghai")
-        context.set_default_timeout(8000)
+        context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -61,8 +61,8 @@ RESIDENTS = (
     Door("delivery:verdict", get=HOLDERS, post=HOLDERS),
     Door("delivery:verdict_picture", get=("receipt",), of={"name": "evidence"}),
     Door("portal:receipt", get=HOLDERS),
-    Door("portal:receipt_file", get=(*OFFICE, "receipt"), of={"name": "photo"}),
-    Door("portal:file", get=(*OFFICE, "receipt"), of={"name": "photo"}),
+    Door("portal:receipt_file", get=(*OFFICE, "receipt"), post=(*OFFICE, "receipt"), of={"name": "photo"}),
+    Door("portal:file", get=(*OFFICE, "receipt"), post=(*OFFICE, "receipt"), of={"name": "photo"}),
 )
 SCREENING = (
     Door("reports:photo", get=OFFICE, of={"name": "photo"}),
@@ -75,7 +75,7 @@ SCREENING = (
     Door("reports:ask_contact", get=OFFICE, post=OFFICE, of={"code": "waiting"}),
     Door("reports:open_contact", post=OFFICE, of={"code": "waiting"}),
     Door("reports:desk_hold", post=OFFICE, of={"code": "waiting"}),
-    Door("reports:desk_undo_one", post=OFFICE, of={"code": "waiting"}),
+    Door("reports:desk_undo_one", post=OFFICE, of={"code": "waiting"}, as_unknown=True),
     Door("reports:desk_move", get=OFFICE, post=OFFICE, of={"code": "waiting", "verb": "verb"}),
     Door("reports:matters", get=OFFICE, post=OFFICE),
     Door("reports:matter_end", get=OFFICE, post=OFFICE, of={"code": "gathered"}),

@@ -19,6 +19,10 @@ SHUT = {403, 404, 405}
 OPENED = {200, 204, 301, 302, 303, 400, 409, 410, 422}
 OPENS_A_TRANSACTION = re.compile(r"^(BEGIN|SAVEPOINT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 OBJECT = re.compile(r"@(\w+)")
+# Words of an address that name a step, not an object.
+STEPS = {"verb": "answer", "point_verb": "close", "topic_step": "submit", "suggestion_step": "support", "form": "micro",
+         "consultation_step": "plan", "deciding": "decide", "accepting": "accept", "verifying": "verify",
+         "metric": "M-18", "year": "2027"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Door:
 
     ``of`` names the object behind each word of the address, ``asks`` a query and ``sends`` the fields of a POST, with
     @object for an object. ``is_public``: the same is open to the same people for every committee's object. ``shut``
-    are the pages one is led to when a door is closed. ``tag`` tells two rows of one address apart.
+    are the pages one is led to when a door is closed. ``as_unknown``: an object of another committee is answered like
+    one that was never there, which is not by 404. ``tag`` tells two rows of one address apart.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Door:
     sends: dict[str, str] = field(default_factory=dict)
     asks: str = ""
     shut: tuple[str, ...] = (SIGN_IN, RECEIPT)
+    as_unknown: bool = False
     tag: str = ""
 
     @property
@@ -48,7 +54,7 @@ class Door:
         """Tell whether somebody gets in; another committee's clerk does where a clerk does, but to no object of ours."""
         allowed = self.get if method == "GET" else self.post
         if viewer == "other_clerk":
-            return "clerk" in allowed and not self.has_objects
+            return "clerk" in allowed and (self.as_unknown or not self.has_objects)
         return viewer in allowed
 
     def address(self, objects: dict[str, str]) -> str:
@@ -124,7 +130,9 @@ def crawl(doors: Iterable[Door], clients: dict[str, Client], own: dict[str, str]
             for method in ("GET", "POST"):
                 expected = door.lets_in(viewer, method)
                 leaks += _knock(door, viewer, client, method, own, "own", expected)
-                if door.has_objects and expected:
+                if door.as_unknown and expected:
+                    leaks += _same_as_unknown(door, viewer, client, method, other)
+                elif door.has_objects and expected:
                     leaks += _knock(door, viewer, client, method, other, "another committee's", False)
     return leaks
 
@@ -136,6 +144,21 @@ def _knock(door: Door, viewer: str, client: Client, method: str, objects: dict[s
     if inside == expected and (not inside or response.status_code in OPENED):
         return []
     return [Leak(str(door), viewer, method, whose, response.status_code, expected)]
+
+
+def _same_as_unknown(door: Door, viewer: str, client: Client, method: str, other: dict[str, str]) -> list[Leak]:
+    """Compare the answer about another committee's object with that about none at all; neither may write a row."""
+    unknown = {kind: word if kind in STEPS else "NEVERWAS" for kind, word in other.items()}
+    answers = [_outline(knock(client, method, door.address(objects), door.fields(objects)), door.address(objects))
+               for objects in (other, unknown)]
+    return [] if answers[0] == answers[1] else [Leak(str(door), viewer, method, "unlike unknown", answers[0][0], False)]
+
+
+def _outline(response: HttpResponse, address: str) -> tuple[int, str]:
+    """Return the status and where it leads, with the code of the address taken out."""
+    parts = set(address.split("/")) - {""}
+    led_to = response.headers.get("Location", "").split("/")
+    return response.status_code, "/".join("" if part in parts else part for part in led_to)
 
 
 def rows_per_table() -> dict[str, int]:

@@ -29,16 +29,12 @@ from shangliang.reports.actions import Received, ask_unmask, raise_matter
 from shangliang.reports.models import Matter
 from shangliang.reports.tests.factories import gathered_matter, held_report, picture, point_in, sent
 from shangliang.topics.tests.factories import topic_at
+from tests.trust.doorway import STEPS
 
 LATER = MORNING + timedelta(days=21)
 STAFF = {"clerk": "clerk", "leader": "leader", "reviewer": "reviewer", "officer": "officer", "admin": "admin",
          "keeper": "keeper", "member": "member", "unit": "unit", "other_unit": "other_unit",
          "authority": "authority_clerk"}
-
-# Words of an address that name a step, not an object.
-STEPS = {"verb": "answer", "point_verb": "close", "topic_step": "submit", "suggestion_step": "support", "form": "micro",
-         "consultation_step": "plan", "deciding": "decide", "accepting": "accept", "verifying": "verify",
-         "metric": "M-18", "year": "2027"}
 
 
 class World:

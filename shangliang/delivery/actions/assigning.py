@@ -80,7 +80,7 @@ def _dispatch(row: Assignment, co_units: Sequence[Organisation], by: Viewer, at:
              "deadline": row.deadline_on, "working_days": row.working_days, "via": str(row.via),
              "by_letter": row.by_letter}  # fmt: skip
     record_fact(row, "assignment.assign", by=by, at=at, happened_on=row.issued_on, facts=facts)
-    notices.tell_unit(row, "assign", *notices.of_dispatch(row), at)
+    notices.dispatched(row, at)
 
 
 def _begin_delivery(row: Assignment, by: Viewer, at: datetime) -> None:
@@ -106,9 +106,7 @@ def uphold(assignment: Assignment, *, decision: str, by: Viewer, at: datetime, d
     objection = _decide(assignment, decision, decided_on, by, source, at)
     move(assignment, UPHOLD, by=by, at=at, happened_on=objection.decided_on, accepted_on=objection.decided_on,
          accepted_via=Via.SIGNED_IN if by.role == roles.AUTHORITY else Via.PROXY, accepted_source=source.strip())  # fmt: skip
-    body = _("%(authority)s裁定：仍由贵单位办。%(decision)s 期限不变。") % {
-        "authority": assignment.issuing_authority.name, "decision": decision.strip()}  # fmt: skip
-    notices.tell_unit(assignment, "uphold", _("异议有裁定了：仍由贵单位办"), body, at)
+    notices.upheld(assignment, decision.strip(), at)
     return assignment
 
 
@@ -123,7 +121,7 @@ def reassign(assignment: Assignment, *, lead_unit: Organisation, decision: str, 
         raise Refusal(_("改派要换一个单位。"))
     objection = _decide(assignment, decision, decided_on, by, source, at)
     move(assignment, REASSIGN, by=by, at=at, happened_on=objection.decided_on, facts={"to": lead_unit.pk})
-    notices.tell_unit(assignment, "reassigned", _("这件事已改派"), _("不再由贵单位办。谢谢说明。"), at)
+    notices.reassigned(assignment, at)
     row = _replacement(assignment, lead_unit, deadline_on)
     row.via = Via.SIGNED_IN if by.role == roles.AUTHORITY else Via.PROXY
     row.source = source.strip()[:120]

@@ -44,9 +44,7 @@ def send_back(assignment: Assignment, *, reason: str, verified_by: str, by: View
     move(
         assignment, SEND_BACK, by=by, at=at, happened_on=row.verified_on, facts={"result": row.result.number}
     )
-    notices.tell_unit(
-        assignment, f"send_back-{row.result.number}", _("核实不符，请继续办"), reason.strip(), at
-    )
+    notices.sent_back(assignment, row.result.number, reason.strip(), at)
     return row
 
 
@@ -100,8 +98,7 @@ def take_up_again(assignment: Assignment, *, reason: str, by: Viewer, at: dateti
         changes |= {"deadline_on": deadline_on, "working_days": term_until(assignment.issued_on, deadline_on)}
     facts = {"deadline": deadline_on or assignment.deadline_on}
     move(assignment, TAKE_UP_AGAIN, by=by, at=at, facts=facts, **changes)
-    number = assignment.results.count()
-    notices.tell_unit(assignment, f"again-{number}", _("群众说没解决，请接着办"), reason.strip(), at)
+    notices.taken_up_again(assignment, assignment.results.count(), reason.strip(), at)
     return assignment
 
 

@@ -53,9 +53,7 @@ def object_to(assignment: Assignment, *, reason: str, by: Viewer, at: datetime, 
     row = Objection(assignment=assignment, reason=reason.strip()[:300], objected_on=day, via=via,
                     source=_source(via, source))  # fmt: skip
     row.save(force_insert=True)
-    body = _("%(unit)s认为这件事不该由它办，请裁定。") % {"unit": assignment.lead_unit.name}
-    for tell in (notices.tell_authority, notices.tell_office):
-        tell(assignment, f"objection-{tell.__name__[5:]}", _("有单位提出异议"), body, at)
+    notices.objected(assignment, at)
     return row
 
 
@@ -110,8 +108,7 @@ def claim_done(assignment: Assignment, *, text: str, real_outcome: str, finished
                  evidence_note=evidence_note.strip())  # fmt: skip
     _file(row, CLAIM, via, source, by, at)
     _keep_pictures(row, pictures)
-    notices.tell_office(assignment, f"claim-{row.number}", _("单位说办完了，请核实"),
-                        _("%(unit)s报办结，请去看看是不是这样。") % {"unit": assignment.lead_unit.name}, at)  # fmt: skip
+    notices.claimed(assignment, row.number, at)
     return row
 
 
@@ -151,8 +148,7 @@ def claim_cannot(assignment: Assignment, *, reason: str, by: Viewer, at: datetim
     row = Result(assignment=assignment, text=reason.strip(), real_outcome=RealOutcome.NOT_FEASIBLE,
                  finished_on=day_between(assignment.issued_on, happened_on, at), next_step=next_step.strip())  # fmt: skip
     _file(row, CANNOT_DO, via, source, by, at)
-    notices.tell_office(assignment, f"cannot-{row.number}", _("单位说做不了，请核实"),
-                        _("%(unit)s说这件事做不了，请核实，再告诉反映的人。") % {"unit": assignment.lead_unit.name}, at)  # fmt: skip
+    notices.cannot_be_done(assignment, row.number, at)
     return row
 
 

@@ -12,7 +12,7 @@ from shangliang.people.models import Appointment, Area, Committee, Organisation
 from shangliang.people.queries import viewer_from
 
 SLUG = "example"
-PASSWORD = "shangliang-example"  # noqa: S105 - printed on the first page of the example
+PASSWORD = "shangliang-example"
 BY = System("load_example")
 
 STREETS = {"清河街道": ("柳岸社区", "石桥社区"), "桂园街道": ("桂园社区", "滨河社区")}

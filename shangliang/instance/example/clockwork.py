@@ -27,7 +27,8 @@ def later(at: datetime, days: int, hour: int | None = None) -> datetime:
 
 def run(strands: Iterable[Strand], until: datetime) -> int:
     """Run all strands in the order of time, up to ``until``. Return how many moments came to pass."""
-    order, waiting, passed = count(), [], 0
+    order, passed = count(), 0
+    waiting: list[tuple[datetime, int, Strand]] = []
     for strand in strands:
         _wait(waiting, order, strand)
     while waiting and waiting[0][0] <= until:
