@@ -61,7 +61,7 @@ def reach_of(committee_id: int) -> frozenset[int]:
 def standing_appointments(person_id: int, on: date) -> QuerySet[Appointment]:
     """Return the appointments a person holds on a day: those they may act in."""
     return (Appointment.unscoped.filter(Q(until_on=None) | Q(until_on__gte=on), person_id=person_id, from_on__lte=on)
-            .select_related("committee", "organisation").order_by("pk"))
+            .select_related("committee", "organisation", "person").order_by("pk"))
 
 
 def viewer_from(appointment: Appointment) -> Appointed:

@@ -183,7 +183,7 @@ class Walk:
         self.look(clerk, "prepare")
         press(clerk, "拟好了，请人审核")
         for _unit in range(clerk.get_by_role("button", name="已给单位看").count()):
-            clerk.locator("[name=how]").first.fill("当面送阅")
+            clerk.locator("[name=how]:visible").first.fill("当面送阅")
             press(clerk, "已给单位看")
         while clerk.get_by_text("代录单位的话").count():
             press(clerk, "代录单位的话")
@@ -234,7 +234,8 @@ def test_the_whole_story_by_clicking(walk):
     press(second, "交上评价")
     assert "重新跟踪" in words_on(second)
 
-    press(walk.clerk, "办理") if button(walk.clerk, "办理").is_visible() else opened(walk.clerk, "/delivery/")
+    press(walk.clerk, "更多")
+    press(walk.clerk, "办理")
     press(walk.clerk, "没解决，在跟踪")
     assert TITLE in words_on(walk.clerk)
     press(walk.clerk, TITLE)

@@ -9,7 +9,7 @@ from shangliang.people import actions
 from shangliang.people.tests.factories import District
 
 PASSWORD = "walking-example-2026"
-PRESSED = "main button, main a, main summary, header a, .no-print > a"
+PRESSED = "main button, main a, main summary, header a, header summary, .no-print > a"
 
 
 def give_passwords(place: District) -> None:

@@ -14,6 +14,16 @@ class Mutant:
 
 
 MUTANTS = (
+    Mutant("one-more-address", "T02", "an address is added and the table is not told",
+           "test_doors.py::test_an_address_somebody_added_is_missed_in_the_table"),
+    Mutant("role-check-lost", "T02", "a view lets every role in, one view at a time",
+           "test_doors.py::test_a_lost_role_check_is_caught"),
+    Mutant("reach-too-wide", "T02", "a viewer's reach is every committee",
+           "test_doors.py::test_a_viewer_who_reaches_every_committee_is_caught"),
+    Mutant("token-not-asked", "T02", "a view is exempt from the CSRF token",
+           "test_doors.py::test_a_view_exempt_from_the_token_is_caught"),
+    Mutant("get-that-writes", "T02", "a public page counts its visits",
+           "test_doors.py::test_a_get_that_writes_is_caught"),
     Mutant("form-key-not-unique", "T14", "form key and receipt are no longer unique columns",
            "test_one_receipt.py::test_without_the_unique_columns_one_form_becomes_many_reports"),
     Mutant("receipt-before-commit", "T15", "the server shows the receipt, then writes the report",
