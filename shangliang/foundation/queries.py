@@ -13,6 +13,7 @@ from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.foundation.working_days import DayTable
 
 _days: dict[str, tuple[float, DayTable]] = {}
+MAY_READ_LEDGER = (*roles.OFFICE, roles.ADMIN, roles.REVIEWER, roles.OFFICER)
 DAYS_KEPT_SECONDS = 30.0
 
 
@@ -71,7 +72,7 @@ def previews_for_unit(unit: int) -> QuerySet[Preview]:
 
 def ledger_lines(viewer: Viewer, committee_id: int) -> QuerySet[LedgerEntry]:
     """Return a committee's chain, latest first; nobody outside its staff sees a line."""
-    if not isinstance(viewer, Appointed) or committee_id not in viewer.reach:
+    if not isinstance(viewer, Appointed) or viewer.role not in MAY_READ_LEDGER or committee_id not in viewer.reach:
         return LedgerEntry.unscoped.none()
     return LedgerEntry.unscoped.filter(chain=chain_of(committee_id)).order_by("-seq")
 

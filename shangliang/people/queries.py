@@ -82,6 +82,11 @@ def settings_of(committee_id: int) -> dict[str, Any]:
     return {**DEFAULTS, **dict(Setting.unscoped.filter(committee_id=committee_id).values_list("key", "value"))}
 
 
+def local_word(committee_id: int, term: str) -> str:
+    """Return what a committee calls a canonical term (``consultation``), or "" where it keeps ours: public."""
+    return setting(committee_id, "labels").get(term, "")
+
+
 def areas_of(committee_id: int) -> QuerySet[Area]:
     """Return the streets and communities of a committee: public."""
     return Area.unscoped.filter(committee_id=committee_id).select_related("parent").order_by("parent_id", "pk")

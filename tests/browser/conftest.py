@@ -68,12 +68,22 @@ def keep(shot: bytes, name: str) -> None:
 
 
 @pytest.fixture
-def picture():
-    """Return a function that takes a manual's picture where TAKE_PICTURES=1, and always returns the page's width check."""
+def fits():
+    """Return a function that fails where a page is wider than its window."""
 
-    def take(page: Page, name: str, *, whole: bool = False) -> None:
+    def measure(page: Page, name: str) -> None:
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 1, f"{name}: the page is {too_wide} px too wide"
+
+    return measure
+
+
+@pytest.fixture
+def picture(fits):
+    """Return a function that measures a page's width and, where TAKE_PICTURES=1, takes its picture for the manual."""
+
+    def take(page: Page, name: str, *, whole: bool = False) -> None:
+        fits(page, name)
         if os.environ.get("TAKE_PICTURES") == "1":
             keep(page.screenshot(full_page=whole, animations="disabled"), name)
 

@@ -36,9 +36,9 @@ def place(clock, live_server) -> District:
 
 
 @pytest.fixture
-def walk(place, open_window, picture):
+def walk(place, open_window, fits):
     """Return who walks where: windows of the people, opened when somebody first comes."""
-    return Walk(place, open_window, picture)
+    return Walk(place, open_window, fits)
 
 
 class Walk:
@@ -196,7 +196,8 @@ class Walk:
         self.look(reviewer, "review")
         press(reviewer, "审核通过")
         opened(clerk, path_of(clerk))
-        press(clerk, "公布")
+        clerk.get_by_role("button", name="公布", exact=True).click()
+        clerk.get_by_text("看公众看到的页面").wait_for()
 
 
 def test_the_whole_story_by_clicking(walk):
@@ -290,16 +291,16 @@ def test_with_large_letters_on_a_narrow_phone_nothing_is_cut_off(walk):
     assert phone.locator("html.elder").count()
 
 
-def test_a_micro_consultation_is_recorded_on_a_phone_and_fills_every_list(place, open_window, picture):
+def test_a_micro_consultation_is_recorded_on_a_phone_and_fills_every_list(place, open_window, fits):
     phone = sign_in(open_window(PHONE), "yunchuan-clerk")
     opened(phone, "/lists/micro/new/")
-    picture(phone, "micro")
+    fits(phone, "micro")
     fill(phone, title="院墙边加一盏灯", source="群众出题", domain="民生改善实事", held_on=TODAY,
          place="柳岸社区凉亭", heads_residents="8", heads_departments="2", heads_experts="0", heads_members="2",
          counted_by="程晓岚", research_1_on=TODAY, research_1_note="晚上八点去看了，二十米没有灯。",
          agreed_1_text="院墙边装一盏感应灯。", agreed_1_unit="区城管局", agreed_1_until="2026-12-18", agreed_1_by="市政科科长", agreed_1_side="居民",
          approver="街道党工委", approval_document="电话同意", document_no="云府办交〔2026〕40号", entry_source="现场记录")  # fmt: skip
     press(phone, "记下这次微协商")
-    picture(phone, "micro-lists")
+    fits(phone, "micro-lists")
     lists = words_on(phone)
     assert lists.count("院墙边装一盏感应灯。") >= 2 and "区城管局" in lists

@@ -36,6 +36,12 @@ MUTANTS = (
            "test_hostile_words.py::test_a_workbook_that_writes_words_as_they_come_breaks"),
     Mutant("type-guessed", "T43", "openpyxl guesses what a text is",
            "test_hostile_words.py::test_a_workbook_that_lets_openpyxl_guess_holds_formulas"),
+    Mutant("words-logged", "T54", "a log line quotes the report",
+           "test_no_traces.py::test_a_log_line_with_the_words_in_it_is_caught"),
+    Mutant("words-in-a-notice", "T54", "a notice quotes the report",
+           "test_no_traces.py::test_a_notice_with_the_words_in_it_is_caught"),
+    Mutant("receipt-kept", "T54", "the database keeps the receipt code instead of its digest",
+           "test_no_traces.py::test_a_receipt_kept_as_it_is_is_caught"),
     Mutant("sent-before-sending", "T64", "the worker ticks a message off, then sends it",
            "test_outbox.py::test_ticking_a_notice_off_before_sending_it_loses_notices"),
 )

@@ -1,17 +1,28 @@
 """T43: no resident's words break a page, a list or a department's workbook."""
 
+import logging
 import zipfile
+from collections import Counter
 from io import BytesIO
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from openpyxl import load_workbook
 
+from shangliang.foundation.codes import form_key_digest
+from shangliang.reports.models import Report
 from shangliang.ui import xlsx
 from shangliang.ui.clean import for_storage
 from shangliang.ui.xlsx import Sheet, workbook_bytes
+from tests.trust.doors_table import DOORS
+from tests.trust.poison import poison
 from tests.trust.sizes import size
 from tests.trust.strings import hostile
+from tests.trust.world import World
 
 STRINGS = size(200, 20_000)
 PROMISE = "No resident's words break a form, a page or a workbook"
@@ -73,3 +84,75 @@ def test_a_workbook_that_lets_openpyxl_guess_holds_formulas(monkeypatch, measure
     formulas = [fault for fault in faults(hostile(200)) if "formula" in fault]
     assert formulas
     measured.caught("type-guessed", f"{len(formulas)} formula cells among 200 strings")
+
+
+@pytest.fixture
+def world(db):
+    """Give two districts with something at every stage."""
+    logging.disable(logging.CRITICAL)
+    yield World()
+    logging.disable(logging.NOTSET)
+
+
+WORKBOOKS = ("topics:xlsx", "consultations:xlsx", "delivery:lists_xlsx", "reports:desk", "reports:matters", "statistics:figure")
+MAKE_WORKBOOKS = {"shangliang.topics.views.bank", "shangliang.consultations.views.everything",
+                  "shangliang.delivery.views.lists", "shangliang.reports.views.desk",
+                  "shangliang.reports.views.matters", "shangliang.statistics.views.figures"}
+
+
+def test_every_view_that_makes_a_workbook_is_known_here():
+    root = Path(settings.BASE)
+    making = {".".join(path.relative_to(root).with_suffix("").parts) for path in (root / "shangliang").rglob("*.py")
+              if "tests" not in path.parts and "workbook_response(" in path.read_text(encoding="utf-8")}
+    assert making - {"shangliang.ui.xlsx"} == MAKE_WORKBOOKS
+
+
+def taken_along(world):
+    """Download every workbook as the clerk; return how many cells of text there were. Raises where one breaks."""
+    cells = 0
+    for door in (one for one in DOORS if one.name in WORKBOOKS and not one.tag):
+        answer = world.clients["clerk"].get(door.address(world.own), {"format": "xlsx"})
+        assert answer.status_code == 200 and "spreadsheet" in answer["Content-Type"], door
+        found = [cell for page in load_workbook(BytesIO(answer.content)) for row in page.iter_rows() for cell in row]
+        assert not [cell for cell in found if cell.data_type == "f"], door
+        cells += sum(isinstance(cell.value, str) for cell in found)
+    return cells
+
+
+def opened(world):
+    """Open every page the clerk has, and the pages of a receipt. Raises where one breaks; return how many."""
+    pages = 0
+    for viewer in ("clerk", "officer", "unit", "receipt"):
+        client = world.clients[viewer]
+        client.raise_request_exception = True
+        for door in (one for one in DOORS if viewer in one.get):
+            assert client.get(door.address(world.own)).status_code < 500, door
+            pages += 1
+    return pages
+
+
+@pytest.mark.promise("T43", PROMISE)
+def test_pages_and_workbooks_open_whatever_the_records_say(world, measured):
+    strings, overwritten, cells, pages = cycle(hostile(STRINGS)), 0, 0, 0
+    for _round in range(size(2, 100)):
+        overwritten += poison(strings)
+        cells += taken_along(world)
+        pages += opened(world)
+
+    assert overwritten > 100 and cells > 100
+    measured.figures.update(texts_overwritten=overwritten, cells_read_back=cells, pages_opened=pages)
+
+
+@pytest.mark.promise("T43", PROMISE)
+def test_any_string_sent_through_the_form_is_kept_or_refused_with_a_sentence(world, measured):
+    said, address = Counter(), f"/r/{world.own['point']}/"
+    for number, text in enumerate(hostile(STRINGS)):
+        body = urlencode({"form_key": f"{number:030}", "text": text, "place": text}, errors="surrogatepass")
+        answer = world.clients["anonymous"].post(address, body, content_type="application/x-www-form-urlencoded")
+        said[answer.status_code] += 1
+
+    assert set(said) <= {200, 422}
+    kept = Report.unscoped.filter(form_key_digest__in=[form_key_digest(f"{number:030}") for number in range(STRINGS)])
+    assert kept.count() == said[200] > STRINGS // 2
+    assert all(row.text == for_storage(row.text) for row in kept.iterator())
+    measured.figures.update(strings_through_the_form=STRINGS, kept=said[200], refused_with_a_sentence=said[422])

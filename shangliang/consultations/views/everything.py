@@ -15,6 +15,7 @@ from shangliang.consultations.rules import number_of
 from shangliang.consultations.states import ConsultationState
 from shangliang.foundation import clock, roles
 from shangliang.people.access import attempt_form, for_roles, found
+from shangliang.people.queries import local_word
 from shangliang.topics.queries import get_topic_for
 from shangliang.topics.states import TopicState
 from shangliang.ui.xlsx import Sheet, workbook_response
@@ -47,6 +48,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     may_write = viewer.role in roles.OFFICE
     context = {
         "tabs": _tabs(state, queries.consultations_by_state(rows)), "page": page, "may_write": may_write,
+        "local_word": local_word(request.committee.pk, "consultation"),
         "waiting": queries.topics_waiting(viewer) if may_write else [], "is_narrowed": bool(state),
         "xlsx_url": f"{reverse('consultations:xlsx')}?{request.GET.urlencode()}",
     }  # fmt: skip

@@ -11,7 +11,7 @@ from shangliang.delivery.actions.assigning import begin_following
 from shangliang.delivery.actions.doors import of_office
 from shangliang.delivery.models import Assignment, FollowUp, Reason, Satisfied, Solved, Verdict
 from shangliang.delivery.queries import consultations_of_matter, gaps_of_matter, matters_of_consultation
-from shangliang.delivery.queries.verdicts import BEING_JUDGED
+from shangliang.delivery.queries.verdicts import BEING_JUDGED, may_be_judged, round_judged
 from shangliang.delivery.states import FINISH, SEND_REQUEST, A
 from shangliang.foundation import roles
 from shangliang.foundation.business import action, note
@@ -65,14 +65,14 @@ def give_verdict(*, holder: ReceiptHolder, solved: str, satisfied: str, at: date
     if report is None or report.state != ReportState.TAKEN:
         raise WrongState(_("这张回执现在没有要评的事。"))
     matter = Matter.unscoped.select_for_update(of=("self",)).get(pk=report.matter_id)
-    if matter.state not in BEING_JUDGED:
+    if not may_be_judged(matter):
         raise _not_now(report)
     row = Verdict(committee_id=matter.committee_id, matter=matter, report=report, code=short_code(10),
-                  round=matter.round, solved=solved, satisfied=satisfied, reason=reason, may_show=may_show,
+                  round=round_judged(matter), solved=solved, satisfied=satisfied, reason=reason, may_show=may_show,
                   given_at=at)  # fmt: skip
     _insert(row)
     _note(row, report, holder, at)
-    if solved == Solved.NO:
+    if solved == Solved.NO and matter.state in BEING_JUDGED:
         follow_up_not_solved(matter, by=holder, at=at)
     return row
 

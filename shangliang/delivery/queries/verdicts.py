@@ -17,14 +17,22 @@ BEING_JUDGED = (MatterState.JUDGING, MatterState.CLOSED)
 def judgeable_matter_of(viewer: ReceiptHolder) -> Matter | None:
     """Return the matter whose result this receipt may judge now, or None."""
     report = get_report_of_holder(viewer)
-    if report is None or report.state != ReportState.TAKEN or report.matter.state not in BEING_JUDGED:
+    if report is None or report.state != ReportState.TAKEN or not may_be_judged(report.matter):
         return None
     return report.matter
 
 
+def may_be_judged(matter: Matter) -> bool:
+    """Tell whether words on a result are taken: when asked for, and still after somebody said "not solved".
+
+    One "not solved" reopens the follow-up; it must not silence the others of that round.
+    """
+    return matter.state in BEING_JUDGED or (matter.state == MatterState.DELIVERING and matter.round > 1)
+
+
 def verdict_of(report: Report) -> Verdict | None:
     """Return the verdict given under a receipt in the present round; for the page of that receipt alone."""
-    return Verdict.unscoped.filter(report=report, round=_round_judged(report.matter)).first()
+    return Verdict.unscoped.filter(report=report, round=round_judged(report.matter)).first()
 
 
 def given_verdict(viewer: ReceiptHolder) -> Verdict | None:
@@ -43,7 +51,7 @@ def verdict_counts(matter: Matter) -> dict[str, int]:
 
 def verdict_counts_of(matters: Iterable[Matter]) -> dict[str, int]:
     """Return the same counts over several matters, with two queries."""
-    rounds = {one.pk: _round_judged(one) for one in matters}
+    rounds = {one.pk: round_judged(one) for one in matters}
     asked = Report.unscoped.filter(matter_id__in=rounds, state=ReportState.TAKEN).count()
     rows = Verdict.unscoped.filter(matter_id__in=rounds).values_list(
         "matter_id", "round", "solved", "satisfied"
@@ -60,7 +68,8 @@ def counts_for(viewer: Viewer, counts: dict[str, int]) -> dict[str, int] | None:
     return None
 
 
-def _round_judged(matter: Matter) -> int:
+def round_judged(matter: Matter) -> int:
+    """Return the round that words on a matter belong to: the present one, or the one a "not solved" just ended."""
     judged = matter.state in BEING_JUDGED or matter.round == 1
     return matter.round if judged else matter.round - 1
 

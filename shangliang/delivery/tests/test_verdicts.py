@@ -94,6 +94,17 @@ def test_not_solved_reopens_our_follow_up_and_drafts_a_request_in_our_words(plac
     ).exists()
 
 
+def test_one_who_says_not_solved_does_not_silence_the_others_of_that_round(place):
+    matter = make.judging_matter(place, reports=3)
+    first, second, third = make.holders_of(matter)
+    make.say(first, "no", "no")
+    assert make.say(second).round == 1
+    assert make.say(third, "no", "no").round == 1
+    counts = verdict_counts(Matter.unscoped.get(pk=matter.pk))
+    assert (counts["answered"], counts["solved_no"], counts["silent"]) == (3, 2, 0)
+    assert FollowUp.unscoped.count() == 1
+
+
 def test_whoever_said_not_solved_hears_that_they_have_spoken(place):
     holder = make.holders_of(make.judging_matter(place))[0]
     make.say(holder, "no", "no")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from shangliang.foundation.queries import ledger_head
 from shangliang.people.access import for_everybody, found
-from shangliang.people.queries import get_committee, settings_of
+from shangliang.people.queries import get_committee, local_word, settings_of
 from shangliang.portal.queries import latest_pages, open_points, versions_of, whole_page
 from shangliang.portal.showing import listed, shown
 
@@ -26,6 +26,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     topics = [] if words else latest_pages(committee.pk, "topic")[:NEWEST_TOPICS]
     context = {
         "page": page, "rows": listed(slug, page), "topics": listed(slug, topics), "words": words,
+        "local_word": local_word(committee.pk, "consultation"),
         "points": list(open_points(committee.pk)[: POINTS_ON_HOME + 1]), "most": POINTS_ON_HOME,
     }  # fmt: skip
     return render(request, "portal/home.html", context)
