@@ -57,6 +57,9 @@ def renew() -> dict[str, int]:
     kept = kept_catalogue() if path.exists() else Catalog(locale=ENGLISH)
     kept.update(found_messages(), no_fuzzy_matching=True, update_header_comment=False)
     kept.obsolete.clear()
+    kept.header_comment = "# English words of Shangliang. Chinese is the message id.\n# SPDX-License-Identifier: AGPL-3.0-or-later"
+    kept.project, kept.version, kept.msgid_bugs_address = "Shangliang", "0.1", ""
+    kept.last_translator, kept.language_team = "", ""
     with path.open("wb") as file:
         write_po(file, kept, width=110, no_location=True, sort_output=True, include_previous=False)
     return {"messages": len(kept), "missing": len(missing(kept))}

@@ -24,6 +24,8 @@ MUTANTS = (
            "test_doors.py::test_a_view_exempt_from_the_token_is_caught"),
     Mutant("get-that-writes", "T02", "a public page counts its visits",
            "test_doors.py::test_a_get_that_writes_is_caught"),
+    Mutant("unknown-said-otherwise", "T12", "an unknown receipt code is answered in other words than a wrong one",
+           "test_same_answer.py::test_an_answer_that_tells_wrong_from_unknown_is_caught"),
     Mutant("form-key-not-unique", "T14", "form key and receipt are no longer unique columns",
            "test_one_receipt.py::test_without_the_unique_columns_one_form_becomes_many_reports"),
     Mutant("receipt-before-commit", "T15", "the server shows the receipt, then writes the report",

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from shangliang.delivery.tests.factories import adopted_suggestion, assigned
 from shangliang.foundation import clock, codes, outbox
 from shangliang.foundation.models import Message
 from shangliang.people.models import Person
@@ -67,6 +68,7 @@ class Walk:
         assert WORDS["contact"] in opened.content.decode()
         matter = actions.raise_matter(report, title=TITLE, by=self.place.clerk, at=MORNING)
         actions.tell_reporters(matter, text="这件事大家坐下来商量了。", by=self.place.clerk, at=MORNING)
+        assigned(self.place, suggestion=adopted_suggestion(self.place, matters=(matter,)))
 
     def _goes_wrong(self, receipt):
         self.resident.get(f"/{receipt}/")
@@ -102,9 +104,9 @@ def test_a_whole_walk_leaves_no_words_where_they_do_not_belong(measured, monkeyp
 
     lines = told.getvalue().splitlines()
     assert traces(bits, told) == {}
-    assert Message.unscoped.count() > 0 and len(lines) > 30
+    assert mail.outbox and Message.unscoped.count() > len(mail.outbox) and len(lines) > 30
     assert all(json.loads(line) for line in lines), "a line of the log is no JSON: somebody's newline got into it"
-    measured.figures.update(forms_of_the_receipt=len(forms_of(bits)), log_lines=len(lines),
+    measured.figures.update(forms_of_the_receipt=len(forms_of(bits)), log_lines=len(lines), mails=len(mail.outbox),
                             notices=Message.unscoped.count(), found=0)
 
 
