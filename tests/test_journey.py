@@ -25,11 +25,15 @@ class Person(Client):
         page = self.get(address)
         assert page.status_code == 200, f"{address}: {page.status_code}"
         shown = {one.html_name: one.value() for one in page.context["form"]}
-        return self.press(address, **{name: word for name, word in shown.items() if word not in (None, "", False)} | said)
+        return self.press(
+            address, **{name: word for name, word in shown.items() if word not in (None, "", False)} | said
+        )
 
     def press(self, address: str, /, **said: object) -> object:
         answer = self.post(address, said, follow=True)
-        refused = re.findall(r'<(?:p class="error"|div class="alert alert-error")[^>]*>(.*?)</', answer.content.decode())
+        refused = re.findall(
+            r'<(?:p class="error"|div class="alert alert-error")[^>]*>(.*?)</', answer.content.decode()
+        )
         assert answer.status_code == 200 and not refused, f"{address}: {answer.status_code} {refused}"
         return answer
 
@@ -80,7 +84,9 @@ def said(place: District) -> tuple[str, tuple[str, str], tuple[str, str]]:
     poster = clerk.fill("/points/new/", area=place.community.pk, name="柳岸社区直报点", where="居委会门口")
     wall = f"/r/{one_in(r'/points/([^/]+)/poster/', where(poster))}"
     first = Person().fill(wall, text=WORDS, place="柳岸小学正门")
-    again = Person().press(wall, text=WORDS, place="柳岸小学正门", form_key=first.wsgi_request.POST["form_key"])
+    again = Person().press(
+        wall, text=WORDS, place="柳岸小学正门", form_key=first.wsgi_request.POST["form_key"]
+    )
     assert codes_on(again) == codes_on(first) and "没有收两次" in again.content.decode()
 
     report = one_in(r"/desk/([^/]+)/raise/", clerk.reads("/desk/"))
@@ -90,14 +96,19 @@ def said(place: District) -> tuple[str, tuple[str, str], tuple[str, str]]:
     second = Person().fill(wall, text=OTHER_WORDS, place="柳岸小学正门")
     beside = clerk.reads("/desk/")
     assert "像是同一件事的" in beside and "柳岸小学门口放学时堵车" in beside
-    clerk.press(one_in(r'action="(/desk/[^/]+/beside/)', beside), matter=one_in(r'name="matter" value="([^"]+)"', beside))
+    clerk.press(
+        one_in(r'action="(/desk/[^/]+/beside/)', beside),
+        matter=one_in(r'name="matter" value="([^"]+)"', beside),
+    )
     return matter, codes_on(first), codes_on(second)
 
 
 def decided(place: District, matter: str) -> str:
     """The matter becomes a topic, is approved and gets its day. Return the topic's code."""
     clerk = signed_in(place, "clerk")
-    stored = clerk.fill(f"/topics/new/?matter={matter}", source="residents", domain="livelihood", form="sector")
+    stored = clerk.fill(
+        f"/topics/new/?matter={matter}", source="residents", domain="livelihood", form="sector"
+    )
     topic = where(stored)
     clerk.press(f"{topic}shortlist/")
     clerk.fill(f"{topic}submit/", submitted_to="区委")
@@ -111,7 +122,9 @@ def consulted(place: District, clock, topic: str) -> str:
     """Six steps, one suggestion, adopted. Return the consultation's code."""
     clerk = signed_in(place, "clerk")
     here = where(clerk.fill(f"/consultations/open/{topic}/", convener="清河街道联络组"))
-    clerk.fill(f"{here}plan/", place="柳岸社区议事厅", planned_on=TODAY + timedelta(days=9), heads_residents=10)
+    clerk.fill(
+        f"{here}plan/", place="柳岸社区议事厅", planned_on=TODAY + timedelta(days=9), heads_residents=10
+    )
     assert clerk.post(f"{here}session/", {"held_on": TODAY}).status_code == 422  # no research, no session
     clerk.fill(f"{here}research/", note="放学前后数了三十分钟，来了一百八十多辆车。", who="委员 3 人")
     clerk.press(f"{here}research-done/")
@@ -119,9 +132,19 @@ def consulted(place: District, clock, topic: str) -> str:
     clerk = signed_in(place, "clerk")
     heads = {"heads_residents": 12, "heads_departments": 5, "heads_experts": 1, "heads_members": 4}
     clerk.fill(f"{here}session/", held_on="2026-12-02", counted_by="程晓岚", how="现场点数", **heads)
-    clerk.fill(f"{here}statements/", lines="居民 家长｜最怕下雨天，伞一撑什么都看不见。\n部门 区城管局｜校门两侧能划车位。")
-    clerk.fill(f"{here}suggest/", text="校门两侧划限时停车位。", proposer_side="residents", agree__residents=11,
-               reserve__residents=1, reservation__residents="怕影响送货", concerned_units=[place.lead_unit.pk])
+    clerk.fill(
+        f"{here}statements/",
+        lines="居民 家长｜最怕下雨天，伞一撑什么都看不见。\n部门 区城管局｜校门两侧能划车位。",
+    )
+    clerk.fill(
+        f"{here}suggest/",
+        text="校门两侧划限时停车位。",
+        proposer_side="residents",
+        agree__residents=11,
+        reserve__residents=1,
+        reservation__residents="怕影响送货",
+        concerned_units=[place.lead_unit.pk],
+    )
     clerk.fill(f"{here}submit/", submitted_to="区委、区政府", document_no="云协报〔2026〕9号")
     clerk.fill(f"{here}decide/", decided_by="区政府", source="云府办〔2026〕31号", word__1="yes")
     return code_in(here)
@@ -131,14 +154,26 @@ def delivered(place: District, clock, consultation: str) -> None:
     """The authority assigns, the unit accepts and says it is done, the office goes and looks, then asks for verdicts."""
     authority = signed_in(place, "authority_clerk")
     suggestion = one_in(r"/delivery/assign/([^/]+)/", authority.reads("/delivery/awaiting/"))
-    task = where(authority.fill(f"/delivery/assign/{suggestion}/", document_no="云府办交〔2026〕31号", basis="区政府常务会议",
-                                lead_unit=place.lead_unit.pk, working_days=20))
+    task = where(
+        authority.fill(
+            f"/delivery/assign/{suggestion}/",
+            document_no="云府办交〔2026〕31号",
+            basis="区政府常务会议",
+            lead_unit=place.lead_unit.pk,
+            working_days=20,
+        )
+    )
     clock.set("2026-12-03 10:00")
     unit = signed_in(place, "unit")
     assert task in unit.reads("/delivery/") and "车缝" not in unit.reads(task)
     unit.fill(f"{task}accept/")
     clock.set("2026-12-21 16:00")
-    signed_in(place, "unit").fill(f"{task}claim/", text="划了三十六个限时车位，立了告示牌。", real_outcome="done", finished_on="2026-12-21")
+    signed_in(place, "unit").fill(
+        f"{task}claim/",
+        text="划了三十六个限时车位，立了告示牌。",
+        real_outcome="done",
+        finished_on="2026-12-21",
+    )
     clock.set("2026-12-22 10:00")
     clerk = signed_in(place, "clerk")
     clerk.fill(f"{task}verify/", verified_by="提案委副主任", note="到现场看过，和单位说的一致。")
@@ -176,7 +211,7 @@ def test_from_a_sentence_on_a_wall_to_a_verdict_that_reopens_it(place, clock):
     matter, first, second = said(place)
     delivered(place, clock, consulted(place, clock, decided(place, matter)))
 
-    assert "解决了" in judged(first[1], "yes", "yes", may_show="on")
+    assert "解决了，" in judged(first[1], "yes", "yes", may_show="on")
     assert solved("yunchuan")["rows"] == [matter]
     assert "重新跟踪" in judged(second[0], "no", "no", reason="still")
     assert "没有查到" in Person().post("/receipt/", {"code": "2345 6789 ABCD EFGH J"}).content.decode()
@@ -184,7 +219,9 @@ def test_from_a_sentence_on_a_wall_to_a_verdict_that_reopens_it(place, clock):
     clerk = signed_in(place, "clerk")
     assert "柳岸小学门口放学时堵车" in clerk.reads("/delivery/follow-ups/")
     report = one_in(r'href="/desk/([^/?]+)/[^"]*#report', clerk.reads("/desk/?state=all"))
-    assert str(MatterState.DELIVERING.label) in clerk.reads(f"/desk/{report}/"), "not solved: it is open again"
+    assert str(MatterState.DELIVERING.label) in clerk.reads(f"/desk/{report}/"), (
+        "not solved: it is open again"
+    )
     assert solved("yunchuan")["rows"] == []
 
     public = published(place, matter)

@@ -15,16 +15,26 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
-QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--lang=zh-CN")
+QUIET = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--lang=zh-CN",
+)
 IN_CHINESE = {"LANGUAGE": "zh_CN:zh"}  # the browser's own buttons, where its translations are installed
-COLOURS = 128
+COLOURS = 256
 PICTURES = Path(settings.BASE) / "docs" / "guide" / "pictures"
 
 
 def chromium_path() -> str:
     """Return where Chromium is, as `make test` installed it."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        "",
+    )
     assert found, "no Chromium: run tests/ensure_chromium"
     return found
 
@@ -33,8 +43,9 @@ def chromium_path() -> str:
 def browser() -> Iterator[Browser]:
     """One browser for the whole run."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET),
-                                              env={**os.environ, **IN_CHINESE})
+        opened = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(QUIET), env={**os.environ, **IN_CHINESE}
+        )
         yield opened
         opened.close()
 
@@ -46,8 +57,14 @@ def open_window(browser: Browser, live_server) -> Iterator[object]:
     errors: list[str] = []
 
     def open_one(size: dict[str, int] = DESKTOP, scripts: bool = True) -> Page:
-        context = browser.new_context(viewport=size, base_url=live_server.url, java_script_enabled=scripts,
-                                      locale="zh-CN", timezone_id="Asia/Shanghai")
+        context = browser.new_context(
+            viewport=size,
+            base_url=live_server.url,
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
@@ -63,7 +80,11 @@ def open_window(browser: Browser, live_server) -> Iterator[object]:
 def keep(shot: bytes, name: str) -> None:
     """Keep a picture with few colours: pages have few, and README is read on slow lines."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    few = Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = (
+        Image.open(BytesIO(shot))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -72,7 +93,9 @@ def fits():
     """Return a function that fails where a page is wider than its window."""
 
     def measure(page: Page, name: str) -> None:
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert too_wide <= 1, f"{name}: the page is {too_wide} px too wide"
 
     return measure

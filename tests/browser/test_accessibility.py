@@ -40,27 +40,32 @@ def example(clock, live_server) -> Example:
     load_days()
     clock.set("2026-11-23 10:00")
     point = build(timezone.localdate())["point"]
-    closed, delivering = (Matter.unscoped.get(title=title) for title in ("柳岸小学门口放学时堵车", "老人食堂只开午饭"))
+    closed, delivering = (
+        Matter.unscoped.get(title=title) for title in ("柳岸小学门口放学时堵车", "老人食堂只开午饭")
+    )
     tasks = Assignment.unscoped.filter(lead_unit__name="区城管局").order_by("pk")
     return Example(point, closed, delivering, Consultation.unscoped.get(topic__topic_matters__matter=closed),
                    Topic.unscoped.filter(state="approved").latest("pk"),
                    tasks.exclude(state__in=("verified", "explained")).first() or tasks.last())  # fmt: skip
 
 
-@pytest.fixture
-def look(picture):
-    """Return a function that measures a page, takes its picture, and lets axe look at it; faults are kept for the end."""
-    faults: list[str] = []
+class Looking:
+    """Measures a page, takes its picture, and lets axe look at it; remembers every fault."""
 
-    def at(page: Page, name: str, *, whole: bool = True) -> None:
-        picture(page, name, whole=whole)
+    def __init__(self, picture) -> None:
+        self.picture, self.faults = picture, []
+
+    def __call__(self, page: Page, name: str, *, whole: bool = True) -> None:
+        self.picture(page, name, whole=whole)
         page.evaluate(AXE)
         for fault in page.evaluate("axe.run().then(found => found.violations)"):
             where = [node["target"] for node in fault["nodes"]]
-            faults.append(f"{name}: {fault['id']} ({fault['impact']}) {fault['help']}: {where}")
+            self.faults.append(f"{name}: {fault['id']} ({fault['impact']}) {fault['help']}: {where}")
 
-    yield at
-    assert not faults, "\n".join(faults)
+
+@pytest.fixture
+def look(picture) -> Looking:
+    return Looking(picture)
 
 
 def hold_receipt_of(page: Page, matter: Matter, url: str) -> None:
@@ -75,6 +80,7 @@ def residents_pages(example: Example, page: Page, look, url: str) -> None:
     opened(page, f"/r/{example.point}")
     fill(page, text="放学那会儿柳岸小学门口车停了两排，孩子从车缝里钻过去。", place="柳岸小学正门")
     page.set_viewport_size(LONG_PHONE)
+    page.evaluate("scrollTo(0, 0)")
     look(page, "resident-report-390", whole=False)
     page.set_viewport_size(PHONE)
     press(page, "提交")
@@ -97,8 +103,9 @@ def public_pages(example: Example, page: Page, look) -> None:
 
 def pages_of_the_desk(example: Example, page: Page, look) -> None:
     sign_in(page, "example-clerk", cast.PASSWORD)
-    page.locator(".queue a").nth(1).click()
+    page.locator(".queue a").filter(has_text="往外歪").first.click()
     button(page, "合到这件").wait_for()
+    page.evaluate("scrollTo(0, 0)")
     look(page, "desk-1280", whole=False)
     for name, address in {
         "lists-1280": f"/lists/{example.held.code}/", "poster-1280": f"/points/{example.point}/poster/",
@@ -111,7 +118,7 @@ def pages_of_the_desk(example: Example, page: Page, look) -> None:
 
 def pages_of_the_desk_on_a_phone(example: Example, page: Page, look) -> None:
     sign_in(page, "example-clerk", cast.PASSWORD)
-    page.locator(".queue a").nth(1).click()
+    page.locator(".queue a").filter(has_text="往外歪").first.click()
     button(page, "合到这件").wait_for()
     look(page, "desk-390", whole=False)
     opened(page, "/lists/micro/new/")
@@ -126,3 +133,4 @@ def test_key_pages_have_no_fault_that_keeps_anybody_out(example, open_window, lo
     unit = sign_in(open_window(DESKTOP), "example-unit", cast.PASSWORD)
     opened(unit, f"/delivery/{example.task.code}/")
     look(unit, "assignment-1280")
+    assert not look.faults, "\n".join(look.faults)

@@ -175,9 +175,10 @@ class Walk:
         press(clerk, "请反映人评价")
         self.look(clerk, "lists")
 
-    def publishes(self, matter: str) -> None:
+    def publishes(self) -> None:
         clerk = self.clerk
-        opened(clerk, f"/matters/{matter}/")
+        press(clerk, "事项")
+        press(clerk, TITLE)
         self.look(clerk, "matter-course")
         press(clerk, "拟公开文字")
         self.look(clerk, "prepare")
@@ -242,9 +243,7 @@ def test_the_whole_story_by_clicking(walk):
     press(walk.clerk, TITLE)
     walk.look(walk.clerk, "follow-up")
 
-    opened(walk.clerk, "/matters/")
-    matter = re.findall(r"YC-2026-\d{4}", words_on(walk.clerk))[0]
-    walk.publishes(matter)
+    walk.publishes()
     visitor = walk.open_window(PHONE)
     opened(visitor, "/yunchuan/")
     walk.look(visitor, "portal-home")

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import OperationalError
 
 from shangliang.delivery.actions.verdicts import give_verdict
 from shangliang.delivery.models import FollowUp, Verdict
@@ -36,7 +37,8 @@ def one_round(report, turn):
     Verdict.unscoped.all().delete()
     Matter.unscoped.filter(pk=report.matter_id).update(state="judging", round=turn)
     got, met = all_at_once(partial(judge, report, "no" if turn % 2 else "yes"))
-    assert all(isinstance(one, Refusal) for one in met), met
+    # On a busy machine SQLite may tell somebody to come back later: that is no verdict either.
+    assert all(isinstance(one, Refusal | OperationalError) for one in met), met
     return Verdict.unscoped.count(), FollowUp.unscoped.filter(round=turn).count(), len(got)
 
 
