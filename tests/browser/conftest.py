@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in the thread of the test
 
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 360, "height": 720}
 DESKTOP = {"width": 1280, "height": 800}
 QUIET = (
     "--no-sandbox",

@@ -11,12 +11,12 @@ from playwright.sync_api import Page
 from shangliang.consultations.models import Consultation
 from shangliang.delivery.models import Assignment
 from shangliang.instance.example import cast
-from shangliang.instance.example.build import build
+from shangliang.instance.example.build import build_once
 from shangliang.people.tests.factories import load_days
 from shangliang.reports import receipt_cookie
 from shangliang.reports.models import Matter, Report
 from shangliang.topics.models import Topic
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.walking import button, fill, opened, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,7 +39,7 @@ class Example(NamedTuple):
 def example(clock, live_server) -> Example:
     load_days()
     clock.set("2026-11-23 10:00")
-    point = build(timezone.localdate())["point"]
+    point = build_once(timezone.localdate())["point"]
     closed, delivering = (
         Matter.unscoped.get(title=title) for title in ("柳岸小学门口放学时堵车", "老人食堂只开午饭")
     )
@@ -92,6 +92,15 @@ def residents_pages(example: Example, page: Page, look, url: str) -> None:
     look(page, "matter-390")
 
 
+def pages_in_large_letters(page: Page, fits) -> None:
+    opened(page, "/example/")
+    press(page, "大字版")
+    fits(page, "elder-home")
+    for matter in Matter.unscoped.filter(state="closed"):
+        opened(page, f"/example/matters/{matter.code}/")
+        fits(page, f"elder-matter-{matter.title}")
+
+
 def public_pages(example: Example, page: Page, look) -> None:
     opened(page, f"/example/matters/{example.closed.code}/")
     look(page, "matter-1280", whole=False)
@@ -125,8 +134,9 @@ def pages_of_the_desk_on_a_phone(example: Example, page: Page, look) -> None:
     look(page, "micro-390")
 
 
-def test_key_pages_have_no_fault_that_keeps_anybody_out(example, open_window, look, live_server):
+def test_key_pages_have_no_fault_that_keeps_anybody_out(example, open_window, look, fits, live_server):
     residents_pages(example, open_window(PHONE), look, live_server.url)
+    pages_in_large_letters(open_window(NARROW), fits)
     public_pages(example, open_window(DESKTOP), look)
     pages_of_the_desk(example, open_window(DESKTOP), look)
     pages_of_the_desk_on_a_phone(example, open_window(PHONE), look)

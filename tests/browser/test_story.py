@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from shangliang.people.tests.factories import District, district
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, NARROW, PHONE
 from tests.browser.walking import (
     button,
     code_of,
@@ -22,7 +22,6 @@ from tests.browser.walking import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date(2026, 11, 23).isoformat()
-NARROW = {"width": 360, "height": 720}
 WORDS = "放学那会儿柳岸小学门口车停了两排，孩子从车缝里钻过去。"
 OTHER_WORDS = "柳岸小学门口放学时车停两排，走不动，孩子只能走马路中间。"
 TITLE = "柳岸小学门口放学时堵车"

@@ -1,8 +1,9 @@
 """The addresses of the product and one that somebody added without a line in the table."""
 
-from config.urls import urlpatterns as those_we_have
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from config.urls import urlpatterns as those_we_have
 
 
 def added(request: HttpRequest) -> HttpResponse:

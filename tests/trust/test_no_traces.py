@@ -14,7 +14,7 @@ from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports import actions, notices
 from shangliang.reports.actions import receiving
 from shangliang.reports.models import Report
-from shangliang.reports.tests.factories import TITLE, holder_of, picture, point_in
+from shangliang.reports.tests.factories import TITLE, picture, point_in
 from tests.trust.residents import receipt_in
 from tests.trust.traces import database_text, everything_logged, forms_of, found_in, ledger_text
 from tests.trust.world import signed_in

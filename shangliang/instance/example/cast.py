@@ -47,7 +47,11 @@ class Cast:
     areas: dict[str, Area] = field(default_factory=dict)
     units: dict[str, Organisation] = field(default_factory=dict)
     viewers: dict[str, Appointed] = field(default_factory=dict)
-    accounts: list[dict[str, str]] = field(default_factory=list)
+
+
+def accounts() -> list[dict[str, str]]:
+    """Return the sign-in names, roles and the shared password of the example's people."""
+    return [{"name": f"example-{key}", "role": role, "password": PASSWORD} for key, _name, role, _unit, _title in PEOPLE]
 
 
 def make_cast(at: datetime) -> Cast:
@@ -84,4 +88,3 @@ def _seat(cast: Cast, person: tuple[str, str, str, str, str], at: datetime) -> N
                                         title=title, organisation=cast.units.get(unit), by=BY, at=at)
     actions.set_password(held.person, PASSWORD)
     cast.viewers[key] = viewer_from(held)
-    cast.accounts.append({"name": held.person.login, "role": role, "password": PASSWORD})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from random import Random
 from typing import Any
 
 from shangliang.foundation.codes import new_form_key
@@ -34,7 +33,6 @@ class Told:
 
     cast: Cast
     today: date
-    chance: Random
     points: dict[str, ReportPoint] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)

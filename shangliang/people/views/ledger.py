@@ -1,4 +1,4 @@
-"""留痕: the committee's chain, latest first; the line to keep, and the check against a line kept earlier."""
+"""账链: the committee's chain, latest first; the line to keep, and the check against a line kept earlier."""
 
 import json
 import re

@@ -24,7 +24,7 @@ def office_page(
 ) -> HttpResponse:
     """Answer with one of the office's pages under its row of tabs."""
     pages = (("office", _("人员")), ("places", _("街道社区")), ("units", _("单位")), ("settings", _("设置")),
-             ("days", _("工作日表")), ("background", _("后台")), ("ledger", _("留痕")))  # fmt: skip
+             ("days", _("工作日表")), ("background", _("后台")), ("ledger", _("账链")))  # fmt: skip
     tabs = [(label, reverse(f"people:{name}"), name == here) for name, label in pages]
     may = request.viewer.role in MAY_MANAGE
     return render(request, template, {"tabs": tabs, "may_manage": may, **context}, status=status)
