@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.delivery.models import Assignment, FollowUp, LookBack
 from shangliang.foundation import roles
-from shangliang.foundation.outbox import hand_over
+from shangliang.foundation.outbox import hand_over, settle
 from shangliang.people.models import Appointment
 from shangliang.people.queries import handlers_of, holders
 
@@ -66,6 +66,16 @@ def _page(assignment: Assignment) -> str:
     return reverse("delivery:assignment", args=[assignment.code])
 
 
+def unit_has_acted(one: Assignment, at: datetime) -> None:
+    """What the lead unit was told of this task no longer waits for it."""
+    settle(appointments=[holder.pk for holder in handlers_of(one.lead_unit_id)], link=_page(one), at=at)
+
+
+def office_has_acted(one: Assignment, at: datetime) -> None:
+    """What the office was told of this task no longer waits for it."""
+    settle(appointments=[holder.pk for holder in _office(one.committee_id)], link=_page(one), at=at)
+
+
 @in_site_language
 def dispatched(one: Assignment, at: datetime) -> None:
     """Tell the lead unit what it was given (or asked by letter), by whom, until when."""
@@ -82,7 +92,10 @@ def dispatched(one: Assignment, at: datetime) -> None:
 @in_site_language
 def objected(one: Assignment, at: datetime) -> None:
     """Tell the authority, which decides, and the office that a unit objects."""
-    body = _("%(unit)s认为这件事不该由它办，请裁定。") % {"unit": one.lead_unit.name}
+    body = _("%(unit)s认为这件事不该由它办，请裁定：%(task)s。") % {
+        "unit": one.lead_unit.name,
+        "task": one.task.rstrip("。"),
+    }
     for tell in (_to_authority, _to_office):
         tell(one, "objection", _("有单位提出异议"), body, at)
 
@@ -104,14 +117,20 @@ def reassigned(one: Assignment, at: datetime) -> None:
 @in_site_language
 def claimed(one: Assignment, number: int, at: datetime) -> None:
     """Tell the office that a unit says it is done."""
-    body = _("%(unit)s报办结，请去看看是不是这样。") % {"unit": one.lead_unit.name}
+    body = _("%(unit)s报办结：%(task)s。请去看看是不是这样。") % {
+        "unit": one.lead_unit.name,
+        "task": one.task.rstrip("。"),
+    }
     _to_office(one, f"claim-{number}", _("单位说办完了，请核实"), body, at)
 
 
 @in_site_language
 def cannot_be_done(one: Assignment, number: int, at: datetime) -> None:
     """Tell the office that a unit says it cannot be done."""
-    body = _("%(unit)s说这件事做不了，请核实，再告诉反映的人。") % {"unit": one.lead_unit.name}
+    body = _("%(unit)s说做不了：%(task)s。请核实，再告诉反映的人。") % {
+        "unit": one.lead_unit.name,
+        "task": one.task.rstrip("。"),
+    }
     _to_office(one, f"cannot-{number}", _("单位说做不了，请核实"), body, at)
 
 

@@ -1,7 +1,7 @@
 """Sending: messages are written with the act they tell of, sent at least once after commit, parked after five tries."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +30,13 @@ def hand_over(*, effect: str, appointment: int, subject: str, body: str, at: dat
         rows.append(Message(effect=f"{effect}/mail", channel=Channel.MAIL, appointment=appointment, address=address,
                             subject=subject, body=body, link=link, created_at=at))
     Message.unscoped.bulk_create(rows, ignore_conflicts=True)
+
+
+def settle(*, appointments: Iterable[int], link: str, at: datetime) -> None:
+    """Mark as read what these appointments were told about a record: it has been acted on, nothing waits for them."""
+    Message.unscoped.filter(appointment__in=list(appointments), read_at=None, channel=Channel.PAGE, link=link).update(
+        read_at=at
+    )
 
 
 def send_waiting(at: datetime, post: Callable[[Message], None] | None = None) -> dict[str, int]:

@@ -23,7 +23,9 @@ def day_table() -> DayTable:
     if kept and time.monotonic() - kept[0] < DAYS_KEPT_SECONDS:
         return kept[1]
     rows = list(SpecialDay.unscoped.values_list("day", "is_working", "is_provisional"))
-    table = DayTable({day: (working, provisional) for day, working, provisional in rows}, {row[0].year for row in rows})
+    table = DayTable(
+        {day: (working, provisional) for day, working, provisional in rows}, {row[0].year for row in rows}
+    )
     _days["table"] = (time.monotonic(), table)
     return table
 
@@ -50,9 +52,15 @@ def publications_seen_by(viewer: Viewer) -> QuerySet[Publication]:
 
 def published_in(viewer: Viewer, committee_id: int, kind: str) -> QuerySet[Publication]:
     """Return what stands published in one committee about subjects of one kind, latest first."""
-    return publications_seen_by(viewer).filter(
-        committee_id=committee_id, state=PublicationState.PUBLISHED, subject__startswith=f"{kind}:",
-    ).order_by("-published_at", "-pk")
+    return (
+        publications_seen_by(viewer)
+        .filter(
+            committee_id=committee_id,
+            state=PublicationState.PUBLISHED,
+            subject__startswith=f"{kind}:",
+        )
+        .order_by("-published_at", "-pk")
+    )
 
 
 def publications_of(viewer: Viewer, subject: str) -> QuerySet[Publication]:
@@ -67,12 +75,20 @@ def get_publication_for(viewer: Viewer, code: str) -> Publication | None:
 
 def previews_for_unit(unit: int) -> QuerySet[Preview]:
     """Return texts shown to a unit that wait for its word."""
-    return Preview.unscoped.filter(unit=unit, answered_at=None).select_related("publication").order_by("answer_until")
+    return (
+        Preview.unscoped.filter(unit=unit, answered_at=None)
+        .select_related("publication")
+        .order_by("answer_until")
+    )
 
 
 def ledger_lines(viewer: Viewer, committee_id: int) -> QuerySet[LedgerEntry]:
     """Return a committee's chain, latest first; nobody outside its staff sees a line."""
-    if not isinstance(viewer, Appointed) or viewer.role not in MAY_READ_LEDGER or committee_id not in viewer.reach:
+    if (
+        not isinstance(viewer, Appointed)
+        or viewer.role not in MAY_READ_LEDGER
+        or committee_id not in viewer.reach
+    ):
         return LedgerEntry.unscoped.none()
     return LedgerEntry.unscoped.filter(chain=chain_of(committee_id)).order_by("-seq")
 
@@ -91,4 +107,6 @@ def inbox_of(viewer: Viewer) -> QuerySet[Message]:
     """Return the page messages of the appointment the viewer acts in, latest first."""
     if not isinstance(viewer, Appointed):
         return Message.unscoped.none()
-    return Message.unscoped.filter(appointment=viewer.appointment_id, channel="page").order_by("-pk")
+    return Message.unscoped.filter(appointment=viewer.appointment_id, channel="page").order_by(
+        "-created_at", "-pk"
+    )

@@ -96,6 +96,12 @@ def forms_offered(committee_id: int) -> list[tuple[str, str]]:
     return rows or [(one.key, one.name) for one in FORMS_TO_BEGIN_WITH]
 
 
+def micro_approver(committee_id: int) -> str:
+    """Return who approves a micro-consultation here: by the committee's row, or as it would begin."""
+    rows = [*forms_of(committee_id)] or FORMS_TO_BEGIN_WITH
+    return next((one.approver for one in rows if one.is_micro), "")
+
+
 def source_choices(committee_id: int) -> list[tuple[str, Any]]:
     """Return the six sources with the committee's own words for them."""
     local = setting(committee_id, "source_labels")

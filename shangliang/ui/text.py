@@ -5,11 +5,21 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 _HIDDEN = re.compile(r"[\[【〔［](已遮[：:][^\]】〕］\n]{1,20})[\]】〕］]")
 _PHONES = re.compile(r"(?<!\d)(110|119|120|122|999|12345|12356|12309|12337|12388)(?!\d)")
 _LINE_BREAK = mark_safe("<br>")
+
+
+_KINDS = {
+    "matter": gettext_lazy("事项"), "topic": gettext_lazy("议题"), "consultation": gettext_lazy("协商"),
+    "suggestion": gettext_lazy("建议"), "assignment": gettext_lazy("任务"), "publication": gettext_lazy("公开文字"),
+    "report": gettext_lazy("线索"), "reportpoint": gettext_lazy("直报点"), "appointment": gettext_lazy("身份"),
+    "organisation": gettext_lazy("单位"), "area": gettext_lazy("社区"), "committee": gettext_lazy("办公室"),
+    "followup": gettext_lazy("跟踪"), "lookback": gettext_lazy("回头看"), "person": gettext_lazy("人员"),
+    "message": gettext_lazy("提醒"), "job": gettext_lazy("后台的事"),
+}  # fmt: skip
 
 
 def _pieces(pattern: re.Pattern, text: str, template: str, plain) -> SafeString:
@@ -73,3 +83,9 @@ def han_code(code: str) -> SafeString:
     """The same code as ten Chinese characters and a check character, in two lines of five, the check in grey."""
     han = re.sub(r"\s", "", str(code))
     return format_html("<span>{}</span><span>{} <i>{}</i></span>", han[:5], han[5:10], han[10:])
+
+
+def subject_words(value) -> str:
+    """What a record is, in words: "matter:YC-2026-0001" reads 事项 YC-2026-0001; anything else stays as it is."""
+    kind, colon, code = str(value or "").partition(":")
+    return f"{_KINDS[kind]} {code}" if colon and kind in _KINDS else str(value or "")

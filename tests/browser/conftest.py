@@ -26,7 +26,6 @@ QUIET = (
     "--lang=zh-CN",
 )
 IN_CHINESE = {"LANGUAGE": "zh_CN:zh"}  # the browser's own buttons, where its translations are installed
-COLOURS = 256
 PICTURES = Path(settings.BASE) / "docs" / "guide" / "pictures"
 
 
@@ -79,13 +78,9 @@ def open_window(browser: Browser, live_server) -> Iterator[object]:
 
 
 def keep(shot: bytes, name: str) -> None:
-    """Keep a picture with few colours: pages have few, and README is read on slow lines."""
+    """Keep a picture in 256 colours: the colours that fill a page stay exact, and README is read on slow lines."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    few = (
-        Image.open(BytesIO(shot))
-        .convert("RGB")
-        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    )
+    few = Image.open(BytesIO(shot)).convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, kmeans=1)
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 

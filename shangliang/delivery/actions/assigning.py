@@ -86,10 +86,12 @@ def _dispatch(row: Assignment, co_units: Sequence[Organisation], by: Viewer, at:
 def _begin_delivery(row: Assignment, by: Viewer, at: datetime) -> None:
     consultation = row.suggestion.consultation
     begin_following(consultation, by, at, row.issued_on)
+    words = notices.to_reporters_of_dispatch(row)
     for matter in matters_of_consultation(consultation):
         if matter.state == MatterState.CONSULTING:
-            reports.begin_delivering(matter, by=by, at=at)
-        reports.tell_reporters(matter, text=notices.to_reporters_of_dispatch(row), by=by, at=at)
+            reports.begin_delivering(matter, words=words, by=by, at=at)
+        else:
+            reports.tell_reporters(matter, text=words, by=by, at=at)
 
 
 def begin_following(consultation: Consultation, by: Viewer, at: datetime, day: date | None = None) -> None:

@@ -77,6 +77,7 @@ def _look(assignment: Assignment, verified_by: str, day: date | None, note: str,
     row = Verification(result=result, is_confirmed=is_confirmed, verified_by=verified_by.strip(), note=note.strip()[:300],
                        verified_on=day_between(assignment.issued_on, day, at))  # fmt: skip
     row.save(force_insert=True)
+    notices.office_has_acted(assignment, at)
     return row
 
 

@@ -27,6 +27,7 @@ def accept(assignment: Assignment, *, by: Viewer, at: datetime, happened_on: dat
     check_role(by, ACCEPT.roles)
     via = through_unit_door(assignment, by=by, source=source, at=at)
     day = day_between(assignment.issued_on, happened_on, at)
+    notices.unit_has_acted(assignment, at)
     return move(assignment, ACCEPT, by=by, at=at, happened_on=day, facts={"via": str(via)}, accepted_on=day,
                 accepted_via=via, accepted_source=_source(via, source))  # fmt: skip
 
@@ -53,6 +54,7 @@ def object_to(assignment: Assignment, *, reason: str, by: Viewer, at: datetime, 
     row = Objection(assignment=assignment, reason=reason.strip()[:300], objected_on=day, via=via,
                     source=_source(via, source))  # fmt: skip
     row.save(force_insert=True)
+    notices.unit_has_acted(assignment, at)
     notices.objected(assignment, at)
     return row
 
@@ -154,6 +156,7 @@ def claim_cannot(assignment: Assignment, *, reason: str, by: Viewer, at: datetim
 
 def _file(row: Result, step, via: Via, source: str, by: Viewer, at: datetime) -> None:  # type: ignore[no-untyped-def]
     facts = {"via": str(via), "outcome": str(row.real_outcome)}
+    notices.unit_has_acted(row.assignment, at)
     move(row.assignment, step, by=by, at=at, happened_on=row.finished_on, facts=facts)
     row.number = Result.unscoped.filter(assignment=row.assignment).count() + 1
     row.via, row.source, row.recorded_at = via, _source(via, source), at

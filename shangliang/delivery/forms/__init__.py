@@ -1,6 +1,6 @@
 """Forms of delivery, by story."""
 
-from shangliang.delivery.forms.micro import MicroForm
+from shangliang.delivery.forms.micro import MicroForm, known_before
 from shangliang.delivery.forms.steps import (
     AcceptForm,
     AssignForm,
@@ -40,4 +40,5 @@ __all__ = [
     "UpholdForm",
     "VerdictForm",
     "VerifyForm",
+    "known_before",
 ]

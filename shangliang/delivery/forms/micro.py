@@ -1,5 +1,6 @@
-"""A whole micro-consultation on one phone screen; no field twice."""
+"""A whole micro-consultation on one phone screen; no field twice, and what can be known stands there already."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,15 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from shangliang.consultations.models import Side
 from shangliang.delivery.actions import Agreed, MicroSheet
 from shangliang.foundation.codes import new_form_key
+from shangliang.foundation.queries import day_table
 from shangliang.foundation.viewer import Viewer
-from shangliang.people.queries import areas_of, issuing_authorities_of, organisations_of
+from shangliang.foundation.working_days import NoDayTable
+from shangliang.people.queries import areas_of, issuing_authorities_of, organisations_of, setting
 from shangliang.reports.queries import matters_free_for_topics
-from shangliang.topics.queries import domain_choices, source_choices
+from shangliang.topics.queries import domain_choices, micro_approver, source_choices
 from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
 
 LINES = (1, 2, 3)
 AGREED = ("text", "side", "unit", "until", "by")
 CHOOSE = ("", _("请选一个"))
+OF_RESIDENTS = "residents"
+
+
+def known_before(committee_id: int, today: date, who: str) -> dict[str, Any]:
+    """Return what a sheet may propose, all of it to be changed: today, who counted, who approves, the usual deadline."""
+    known: dict[str, Any] = {"held_on": today, "counted_by": who, "approver": micro_approver(committee_id)}
+    try:
+        days = setting(committee_id, "default_deadline_days")
+        known["agreed_1_until"] = day_table().add_working_days(today, days)
+    except NoDayTable:  # the year is not entered yet: the clerk writes the day
+        pass
+    return known
 
 
 class MatterField(forms.ModelChoiceField):
@@ -31,13 +46,14 @@ class MicroForm(Form):
     """What, where, when, who was there, what was seen, what was agreed, who does it by when, on what paper."""
 
     entry_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    title = CleanCharField(label=_("商量什么"), max_length=80)
-    source = forms.ChoiceField(label=_("议题从哪里来"))
-    domain = forms.ChoiceField(label=_("哪一类事"))
-    matter = MatterField(label=_("哪件事项"), queryset=None, required=False, empty_label=_("不是从反映来的"))
+    matter = MatterField(label=_("商量的是哪件事项"), queryset=None, required=False, empty_label=_("不是从反映来的"),
+                         help_text=_("选了事项，下面三项可以空着：照事项的名字和社区，来源是群众出题。"))  # fmt: skip
+    title = CleanCharField(label=_("商量什么"), max_length=80, required=False)
+    source = forms.ChoiceField(label=_("议题从哪里来"), required=False)
     area: Any = forms.ModelChoiceField(
         label=_("哪个社区（街道）"), queryset=None, required=False, empty_label=_("不分")
     )
+    domain = forms.ChoiceField(label=_("哪一类事"))
     place = CleanCharField(label=_("在哪里"), max_length=80)
     held_on = DayField(label=_("哪天"), help_text=_("以前开的，写当时的日子。"))
     counted_by = CleanCharField(label=_("谁数的人"), max_length=40)
@@ -94,11 +110,23 @@ class MicroForm(Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a line that is begun and not finished: each of its empty fields says so."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        self._follow_matter(data)
         for number in LINES[1:]:
             for names in (("research_{}_on", "research_{}_note"),
                           [f"agreed_{{}}_{name}" for name in AGREED]):  # fmt: skip
                 self._check_line([name.format(number) for name in names], data)
         return data
+
+    def _follow_matter(self, data: dict[str, Any]) -> None:
+        """What the chosen matter says need not be said again; without one it must be."""
+        matter = data.get("matter")
+        if matter:
+            data["title"] = data.get("title") or matter.title
+            data["source"] = data.get("source") or OF_RESIDENTS
+            data["area"] = data.get("area") or matter.area
+        for name in ("title", "source"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("这一项要填。"))
 
     def _check_line(self, names: list[str], data: dict[str, Any]) -> None:
         given = [name for name in names if data.get(name)]

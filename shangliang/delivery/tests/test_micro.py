@@ -157,3 +157,31 @@ def test_a_line_half_filled_says_which_field_is_missing_and_keeps_the_rest(clien
     assert "清理楼道杂物。" in page
     assert data["entry_key"] in page
     assert not Consultation.unscoped.exists()
+
+
+@pytest.mark.django_db
+def test_what_can_be_known_already_stands_on_the_sheet_and_a_matter_says_the_rest(client, clock):
+    clock.set("2026-09-08 10:00")
+    place = make.district()
+    matter = gathered_matter(place)
+    make.sign_in(client, place, "clerk")
+    url = reverse("delivery:micro")
+    page = client.get(url, {"matter": matter.code}).content.decode()
+    for known in ('value="2026-09-08"', 'value="街道党工委"', 'value="2026-10-12"', f'value="{matter.pk}" selected'):
+        assert known in page, known
+    data = typed(place, page) | {"matter": matter.pk, "title": "", "source": ""}
+    client.post(url, data)
+    topic = Topic.unscoped.get()
+    assert (topic.title, topic.source) == (matter.title, "residents")
+
+
+@pytest.mark.django_db
+def test_without_a_matter_the_sheet_must_say_what_it_was_about(client, clock):
+    clock.set("2026-09-08 10:00")
+    place = make.district()
+    make.sign_in(client, place, "clerk")
+    url = reverse("delivery:micro")
+    data = typed(place, client.get(url).content.decode()) | {"title": "", "source": ""}
+    answer = client.post(url, data)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("这一项要填。") >= 2

@@ -13,7 +13,7 @@ from shangliang.instance.example.fates import Fate
 from shangliang.instance.example.speaking import Told
 
 SHEETS = {
-    "ramp": ("清河街道办事处", "做一个缓坡，装扶手，坡度按无障碍标准。", "量了台阶：三级，共四十二公分；一上午有五位坐轮椅的老人。"),
+    "ramp": ("区城管局", "做一个缓坡，装扶手，坡度按无障碍标准。", "量了台阶：三级，共四十二公分；一上午有五位坐轮椅的老人。"),
     "bus_stop": ("桂园街道办事处", "装两条长凳和一个雨棚，站牌换大字。", "早上七点到九点数了人：等车的六十一位，四十多位是老人。"),
 }
 AREAS = {"ramp": "柳岸社区", "bus_stop": "滨河社区"}

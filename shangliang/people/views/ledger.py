@@ -30,13 +30,20 @@ def ledger(request: Request) -> HttpResponse:
         return redirect("people:ledger")
     rows = ledger_lines(request.viewer, committee_id)
     subject = request.GET.get("subject", "").strip()
-    page = Paginator(rows.filter(subject=subject) if subject else rows, 50).get_page(request.GET.get("page"))
+    page = Paginator(_only(rows, subject), 50).get_page(request.GET.get("page"))
     labels = verb_labels()
     lines = [_line(entry, labels) for entry in page]
     head = ledger_head(committee_id)
     kept = _("第 %(seq)s 条 / %(hash)s") % {"seq": head.seq, "hash": _first(head.hash)} if head else ""
     return office_page(request, "people/ledger.html", "ledger", {
         "page": page, "lines": lines, "subject": subject, "kept": kept, "head": head})  # fmt: skip
+
+
+def _only(rows: Any, subject: str) -> Any:
+    """One record's lines: by its whole subject from a link, or by its code as people type it."""
+    if not subject:
+        return rows
+    return rows.filter(subject=subject) if ":" in subject else rows.filter(subject__endswith=f":{subject}")
 
 
 def _first(digest: Any) -> str:

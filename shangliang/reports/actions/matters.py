@@ -51,11 +51,16 @@ def leave_consulting(matter: Matter, *, by: Viewer, at: datetime, happened_on: d
 
 
 @action
-def begin_delivering(matter: Matter, *, by: Viewer, at: datetime, happened_on: date | None = None) -> Matter:
-    """Pass a consulted matter on to those who do the work; one that is there already is returned as it is."""
+def begin_delivering(
+    matter: Matter, *, by: Viewer, at: datetime, happened_on: date | None = None, words: str = ""
+) -> Matter:
+    """Pass a consulted matter on to those who do the work; one that is there already is returned as it is.
+
+    ``words`` says in one notice who does it and by when; without them its reporters read that somebody does.
+    """
     if _fresh(matter).state == MatterState.DELIVERING:
         return matter
-    return _step(matter, DELIVER, notices.handed_on(), by=by, at=at, happened_on=happened_on)
+    return _step(matter, DELIVER, words or notices.handed_on(), by=by, at=at, happened_on=happened_on)
 
 
 @action

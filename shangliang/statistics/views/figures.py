@@ -37,7 +37,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     query = request.GET.copy()
     query["format"] = "xlsx"
     page = Paginator(line["rows"], ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {**_shown(metric, line), "form": form, "page": page, "xlsx_url": f"?{query.urlencode()}"}
+    may_open = request.viewer.role in roles.OFFICE or not metric.page.startswith("portal:")
+    context = {**_shown(metric, line), "form": form, "page": page, "xlsx_url": f"?{query.urlencode()}",
+               "page_name": metric.page if may_open else ""}  # fmt: skip
     return render(request, "statistics/figure.html", context)
 
 
