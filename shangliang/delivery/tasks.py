@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from shangliang.delivery import notices, rules
 from shangliang.delivery.queries import left_of, look_backs_seen_by, open_assignments
 from shangliang.foundation import clock
@@ -38,6 +40,6 @@ def remind_of_look_backs(_day: date, at: datetime) -> None:
 
 
 JOBS = (
-    Daily("delivery.deadlines", remind_of_deadlines, hour=7),
-    Daily("delivery.look_backs", remind_of_look_backs, hour=7),
+    Daily("delivery.deadlines", remind_of_deadlines, hour=7, label=_("提醒快到期、已超期的任务")),
+    Daily("delivery.look_backs", remind_of_look_backs, hour=7, label=_("提醒该回头看的事项")),
 )

@@ -1,11 +1,11 @@
-"""Two middlewares: a request log without a person in it, and an honest page when the database is away."""
+"""A request log without a person in it, no NUL in an address, and an honest page when the database is away."""
 
 import time
 from collections.abc import Callable
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from shangliang.foundation.typed import typed_words
@@ -27,6 +27,18 @@ class RequestLog:
         log.info("request", method=request.method, route=route, status=response.status_code,
                  ms=round((time.perf_counter() - began) * 1000))
         return response
+
+
+class NoNul:
+    """An address with a NUL in it leads nowhere: PostgreSQL would break where SQLite only finds nothing."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:

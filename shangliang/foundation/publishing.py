@@ -56,7 +56,11 @@ def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetim
     """Keep what the named unit said: nothing to correct, or which fact is wrong. It has no veto.
 
     ``how`` says where a clerk has the answer from who records it for the unit (代录); it is added to how it was shown.
+    Refuses other units, 代录 without its source, and a second answer: what a unit said is not written over.
     """
+    _check_may_answer(preview, how, by)
+    if Preview.unscoped.select_for_update(of=("self",)).get(pk=preview.pk).answered_at:
+        raise AlreadyDone(_("这个单位已经回过话了，说过的不能再改。"))
     preview.answered_at, preview.correction = at, correction
     if how:
         preview.how = (f"{preview.how}；" + _("代录：%(how)s") % {"how": how})[:120]
@@ -64,6 +68,14 @@ def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetim
     record_fact(preview.publication, "publication.unit_answer", by=by, at=at,
                 facts={"unit": preview.unit, "corrects": bool(correction)})
     return preview
+
+
+def _check_may_answer(preview: Preview, how: str, by: Viewer) -> None:
+    if by.role in roles.OFFICE:
+        if not how.strip():
+            raise Refusal(_("替单位记的话，要写明怎么得知的。"))
+    elif getattr(by, "organisation_id", None) != preview.unit:
+        raise NotYours(_("这份文字不是给您单位看的。"))
 
 
 @action

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -24,11 +25,15 @@ log = logging.getLogger("shangliang.schedule")
 
 @dataclass(frozen=True)
 class Daily:
-    """A job for each calendar day, due at ``hour``. ``run`` is handed the day it is for and the present moment."""
+    """A job for each calendar day, due at ``hour``. ``run`` is handed the day it is for and the present moment.
+
+    ``label`` says to people what it does.
+    """
 
     name: str
     run: Callable[[date, datetime], None]
     hour: int = 5
+    label: Any = ""
 
 
 def all_jobs() -> tuple[Daily, ...]:

@@ -7,11 +7,16 @@ would give wrong days (design.md §4.5).
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from shangliang.foundation.refusals import Refusal
+
 ONE_DAY = timedelta(days=1)
 
 
-class NoDayTable(LookupError):
-    """A year has no day table; `year` is its number, the text is a sentence for the screen."""
+class NoDayTable(Refusal, LookupError):
+    """A year has no day table; `year` is its number, the text is a sentence for the screen.
+
+    A refusal, so that every button that counts days says the sentence instead of breaking.
+    """
 
     def __init__(self, year: int) -> None:
         self.year = year

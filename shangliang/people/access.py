@@ -17,6 +17,7 @@ from shangliang.people.queries import unread_count
 
 View = Callable[..., HttpResponse]
 R = TypeVar("R")
+LONGEST_KEY = 19  # digits
 
 
 class Request(HttpRequest):
@@ -75,6 +76,11 @@ def found(row: R | None) -> R:
     if row is None:
         raise Http404
     return row
+
+
+def is_key(said: str) -> bool:
+    """Tell whether what was sent may be a row's id: digits, and no more than any database takes."""
+    return said.isdecimal() and len(said) < LONGEST_KEY
 
 
 def attempt(request: HttpRequest, act: Callable[[], R]) -> R | None:

@@ -1,11 +1,14 @@
-"""Who is looking, found out when first asked: request.viewer, request.appointment, request.committee."""
+"""Who is looking, found out when first asked; and the sign-in page for who is not, without losing what was typed."""
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from shangliang.foundation import clock
+from shangliang.foundation.typed import typed_words
 from shangliang.foundation.viewer import NOBODY, Viewer
 from shangliang.people.models import Appointment
 from shangliang.people.queries import described, standing_appointments, viewer_from
@@ -27,6 +30,17 @@ class ActingAs:
         if "sessionid" in request.COOKIES or request.method != "GET":
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class SignedInOnly(LoginRequiredMiddleware):
+    """Django's own door, but for a form sent after the sign-in ran out: its words are given back, to be sent again."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        """Lead to the sign-in page; or, where somebody wrote something, give it back and lead there from that page."""
+        typed = typed_words(request)
+        if not typed:
+            return super().handle_no_permission(request, view_func)
+        return render(request, "403_csrf.html", {"typed": typed, "again": request.path}, status=403)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

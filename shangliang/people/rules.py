@@ -17,6 +17,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "keep_contact_days": (0, 730),
 }
 LONGEST_NAME = 40
+LONGEST_MAIL = 254
 MOST_LINES = 2000
 ROLE_WORDS: dict[str, str] = {
     "经办人": roles.CLERK, "筛选岗": roles.CLERK, "负责人": roles.LEADER, "办公室负责人": roles.LEADER,
@@ -204,7 +205,7 @@ def _person(number: int, words: list[str]) -> PersonLine | str:
     rest = " ".join(word for word in others if word not in ROLE_WORDS and word != email)
     for wrong, why in ((name in ROLE_WORDS or "@" in name, "no_name"), (not role, "no_role"),
                        (max(len(name), len(rest)) > LONGEST_NAME, "too_long"),
-                       (email and not _MAIL.fullmatch(email), "bad_email"),
+                       (email and (len(email) > LONGEST_MAIL or not _MAIL.fullmatch(email)), "bad_email"),
                        (role in FOR_A_UNIT and not rest, "no_unit")):  # fmt: skip
         if wrong:
             return why

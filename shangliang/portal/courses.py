@@ -10,11 +10,7 @@ from shangliang.foundation.lifecycle import all_machines
 from shangliang.foundation.queries import ledger_of
 from shangliang.foundation.viewer import Viewer
 from shangliang.portal.drafts import Draft
-from shangliang.portal.queries import (
-    course_of_topic,
-    own_publications,
-    standing_topic,
-)
+from shangliang.portal.queries import Course, own_publications
 from shangliang.portal.showing import shown, version_of
 from shangliang.reports.models import Matter
 
@@ -28,7 +24,7 @@ def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, An
         "shown": shown({**draft.content, "note": ""}),
         "subject": draft.subject,
         "may_prepare": viewer.role in roles.OFFICE,
-        "links": _links(viewer, matter),
+        "links": _links(draft.course),
         "versions": [
             (version_of(one), one)
             for one in own_publications(viewer).filter(subject=draft.subject).defer("content")
@@ -37,8 +33,7 @@ def course_context(viewer: Viewer, matter: Matter, draft: Draft) -> dict[str, An
     }
 
 
-def _links(viewer: Viewer, matter: Matter) -> list[tuple[str, str]]:
-    course = course_of_topic(viewer, standing_topic(viewer, matter))
+def _links(course: Course) -> list[tuple[str, str]]:
     wanted = []
     if course.topic:
         wanted.append((_("议题 %(code)s") % {"code": course.topic.code}, "topics:one", course.topic.code))

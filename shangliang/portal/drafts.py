@@ -26,7 +26,8 @@ LONGEST_TITLE = 80
 class Draft:
     """A page before anybody has chosen its words: ``content`` as it would be shown, with a key on each step and row.
 
-    ``beside`` are the ids of units that work on it, ``names`` those of all units the committee works with.
+    ``beside`` are the ids of units that work on it, ``names`` those of all units the committee works with, ``course``
+    what the draft was collected from.
     """
 
     subject: str
@@ -37,6 +38,7 @@ class Draft:
     reviewers: int
     names: dict[int, str] = field(default_factory=dict)
     beside: frozenset[int] = frozenset()
+    course: Course = field(default_factory=Course)
 
     def units_named_in(self, title: str, content: dict[str, Any]) -> list[tuple[int, str]]:
         """Return the units that work on it or whose names stand in the words: each sees them before the public."""
@@ -93,6 +95,7 @@ def _draft(
         settings_of(committee_id)["reviewers"],
         organisation_names(committee_id),
         frozenset(working),
+        course,
     )
 
 

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shangliang.analysis.doors import classification_marking
 from shangliang.analysis.redact import hide_private
 from shangliang.portal import rules
 from shangliang.portal.drafts import Draft
@@ -94,7 +93,7 @@ class PageForm(Form):
         return {**rules.kept_of(self.draft.content, said), "note": self.cleaned_data["note"]}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a page without steps, a kept step without a title, a classification marking, and private numbers."""
+        """Refuse a page without steps, a kept step without a title, and private numbers."""
         said = super().clean() or {}
         kept = [one for one in self.draft.content["steps"] if said.get(f"steps-{one['key']}-keep")]
         if not kept:
@@ -109,9 +108,6 @@ class PageForm(Form):
     def _check_words(self, name: str, value: Any) -> None:
         if not isinstance(value, str) or not value:
             return
-        marking = classification_marking(value)
-        if marking:
-            self.add_error(name, _("这里有密级标志“%(marking)s”，不能放到网上。") % {"marking": marking})
         if QUOTING in value:
             self.add_error(name, _("“反映的人说”这样的话，只能由系统从本人同意公开的评价里摘，不能自己写。"))
         kinds = hide_private(value)[1]

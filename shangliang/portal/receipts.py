@@ -1,6 +1,6 @@
 """The page behind a receipt: whom one waits for, what was asked, how far it has come. For one report's holder alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from shangliang.ui.dates import when_day, when_span
 from shangliang.ui.parts import Step
 
 BEFORE_JUDGING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING)
+TOLD, STAGES = 2, range(4, 99)  # places within a day: notices, then the stages of the matter
 OWN_WORDS = (ThreadKind.ANSWER, ThreadKind.ADDITION)
 
 
@@ -93,8 +94,26 @@ def _road(viewer: ReceiptHolder, report: Any, thread: list[Any], course: Course,
     if verdict:
         day = clock.day_of(verdict.given_at)
         said = f"{verdict.get_solved_display()}，{verdict.get_satisfied_display()}。"
-        marked.append((day, 8, Step(_("您评过了"), when_day(day), words=said)))
-    return [step for _day, _order, step in sorted(marked, key=lambda one: one[:2])]
+        marked.append((day, 99, Step(_("您评过了"), when_day(day), words=said)))
+    return [step for _day, _order, step in sorted(_folded(marked), key=lambda one: one[:2])]
+
+
+def _folded(marked: list[tuple[date, int, Step]]) -> list[tuple[date, int, Step]]:
+    """Fold what was told on a day into the last stage of that day, so that one event is one step."""
+    told: dict[date, list[str]] = {}
+    for day, order, step in marked:
+        if order == TOLD:
+            told.setdefault(day, []).append(str(step.text))
+    rest = [one for one in marked if one[1] != TOLD]
+    for day, words in told.items():
+        stages_of_day = [one for one in rest if one[0] == day and one[1] in STAGES]
+        text = " ".join(words)
+        if stages_of_day:
+            last = max(stages_of_day, key=lambda one: one[1])
+            rest[rest.index(last)] = (day, last[1], replace(last[2], text=" ".join(filter(None, (str(last[2].text), text)))))
+        else:
+            rest.append((day, TOLD, Step(_("告诉您一声"), when_day(day), text=text)))
+    return rest
 
 
 def _ahead(report: Any, course: Course, today: date) -> list[Step]:
@@ -130,7 +149,7 @@ def _of_thread(viewer: ReceiptHolder, report: Any, thread: list[Any]) -> list[tu
             text="" if own else one.text,
             words=one.text if own else "",
         )
-        found.append((day, 1, step))
+        found.append((day, TOLD if one.kind == ThreadKind.NOTICE else 1, step))
     return [*found, *_of_joining(viewer, report)]
 
 
@@ -147,13 +166,13 @@ def _of_joining(viewer: ReceiptHolder, report: Any) -> list[tuple[date, int, Ste
     step = Step(
         _("和别人说的合成一件"), when_day(max(day, report.happened_on)), text=words + _("每个人的话都留着。")
     )
-    return [(max(day, report.happened_on), 2, step)]
+    return [(max(day, report.happened_on), 3, step)]
 
 
 def _of_stages(course: Course) -> list[tuple[date, int, Step]]:
     found = []
     name = course.topic.committee.name if course.topic else ""
-    for number, one in enumerate(stages.of_course(course, name), 3):
+    for number, one in enumerate(stages.of_course(course, name), 4):
         if one["kind"] != "done" or not one["when"]:
             continue
         first = date.fromisoformat(one["when"])

@@ -1,8 +1,16 @@
 """Pure decisions about a report: when the first answer is due, which door it belongs to, how much it may hold."""
 
+import re
+import unicodedata
 from datetime import date, timedelta
 
-from shangliang.analysis.doors import Danger, accuses_named_person, classification_marking, danger_in
+from shangliang.analysis.doors import (
+    Danger,
+    accuses_named_person,
+    classification_marking,
+    danger_in,
+    hide_private,
+)
 
 MOST_CHARACTERS = 10_000
 MOST_PHOTOS = 4  # in one sending
@@ -15,6 +23,9 @@ CONSENT_VERSION = "2026-11"  # of the sentence a resident ticks before leaving a
 
 MARKING = "marking"
 ACCUSATION = "accusation"
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_.·]+(?=\d)")
+_LONG_NUMBER = re.compile(r"\d{6}")  # 12345 and 12388 are looked for as words; six digits are most of a telephone
 
 
 def answer_due(received_on: date, working_deadline: date | None, most_days: int) -> date:
@@ -32,6 +43,12 @@ def held_because(*words: str) -> str:
     if classification_marking(text):
         return MARKING
     return ACCUSATION if accuses_named_person(text) else ""
+
+
+def points_at_a_person(words: str) -> bool:
+    """Tell whether words to look for are a telephone, id or plate number, whole or in part: nobody is found by these."""
+    bare = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", words))
+    return bool(_LONG_NUMBER.search(bare)) or bool(hide_private(words)[1])
 
 
 def danger_of(*words: str) -> Danger | None:

@@ -24,6 +24,7 @@ from shangliang.topics.models import Source, Topic, TopicMatter
 ENDED = {AssignmentState.VERIFIED, AssignmentState.EXPLAINED}
 Check = tuple[date, str]  # the day of a check, and what really came of it
 JUDGED = {MatterState.JUDGING, MatterState.CLOSED}
+LAST_DAY = date(9998, 12, 31)  # the calendar of the language ends a year later
 
 
 def scope_of(
@@ -43,7 +44,8 @@ def states_then(scope: Scope, noun: str, states: dict[str, str]) -> dict[str, st
     """
     if scope.as_of is None:
         return states
-    end = timezone.make_aware(datetime.combine(scope.as_of + timedelta(days=1), time()))
+    last = min(scope.as_of, LAST_DAY)
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
     lines = LedgerEntry.unscoped.filter(
         chain__in=[chain_of(pk) for pk in scope.committee_ids],
         subject__startswith=f"{noun}:",

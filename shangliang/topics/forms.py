@@ -101,7 +101,7 @@ class ScheduleForm(Form):
 class TurnDownForm(Form):
     """Why a topic falls away, and who decided it."""
 
-    because = CleanTextField(label=_("为什么不用这个议题了"), rows=3, max_length=260)
+    because = CleanTextField(label=_("为什么不用这个议题了"), rows=3, max_length=250)
     decided_by = CleanCharField(label=_("谁定的"), max_length=40)
     decided_on = DayField(label=_("哪天定的"))
     words_to_reporters = CleanCharField(

@@ -38,6 +38,6 @@ def what_a_decision_lacks(decision: str, decided_by: str, document_no: str, sour
     """Return what is missing of a decision made elsewhere: "who", "document", "opinion", or "" when nothing is."""
     if not decided_by.strip():
         return "who"
-    if decision == "approved":
-        return "" if document_no.strip() or source.strip() else "document"
-    return "" if opinion.strip() else "opinion"
+    if not document_no.strip() and not source.strip():
+        return "document"
+    return "" if decision == "approved" or opinion.strip() else "opinion"

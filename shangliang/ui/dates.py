@@ -39,11 +39,14 @@ def _together(words: str) -> SafeString:
     return format_html('<span class="nb">{}</span>', words)
 
 
-def when_day(value: date | datetime | None, style: str = "") -> SafeString | str:
-    """9月8日, with the year when it is not this one; style "weekday" adds （周二）, "full" always shows the year."""
+def when_day(value: date | datetime | str | None, style: str = "") -> SafeString | str:
+    """9月8日, with the year when it is not this one; style "weekday" adds （周二）, "full" always shows the year.
+
+    A day kept as text (2026-09-08, as in published words) is shown the same way.
+    """
     if not value:
         return ""
-    value = _local(value)
+    value = _local(date.fromisoformat(value) if isinstance(value, str) else value)
     words = dateformat.format(value, gettext("Y年n月j日")) if style == "full" else _day_words(value)
     if style == "weekday":
         words = gettext("%(day)s（%(weekday)s）") % {"day": words, "weekday": _weekday(value)}

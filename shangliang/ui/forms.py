@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from shangliang.analysis.doors import classification_marking
 from shangliang.ui.clean import for_storage, on_one_line
 
 _TOO_LONG = ngettext_lazy(
@@ -12,6 +13,7 @@ _TOO_LONG = ngettext_lazy(
     "多了 %(over)d 个字，最多 %(most)d 个字。您写的还在，删一删再交。",
     "over",
 )
+MARKED = _("这里有密级标志“%(marking)s”，不能放到网上，没有存。请删掉再交；涉密的文件，交回发文件的单位。")
 _PICKED = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -48,10 +50,15 @@ def _djangos_own(field: forms.Field, code: str):
 
 
 class CleanCharField(forms.CharField):
-    """Text passed through `for_storage`; one line unless its widget is a Textarea. Too long is said, never cut."""
+    """Text passed through `for_storage`; one line unless its widget is a Textarea. Too long is said, never cut.
 
-    def __init__(self, *, max_length: int | None = None, **kwargs):
+    A classification marking is refused. `may_be_marked=True` is for a resident's own words (they are never refused, a
+    marked report is held) and for words that are not kept.
+    """
+
+    def __init__(self, *, max_length: int | None = None, may_be_marked: bool = False, **kwargs):
         super().__init__(**kwargs)
+        self.may_be_marked = may_be_marked
         # not handed to Django: its maxlength attribute would silently cut what is pasted
         self.most_characters = max_length
 
@@ -63,8 +70,11 @@ class CleanCharField(forms.CharField):
         return super().to_python(tidy(str(value)))
 
     def validate(self, value):
-        """Refuses more than `max_length` characters, saying how many too many."""
+        """Refuses a classification marking, and more than `max_length` characters, saying how many too many."""
         super().validate(value)
+        marking = None if self.may_be_marked else classification_marking(value)
+        if marking:
+            raise ValidationError(MARKED, code="marked", params={"marking": marking})
         over = len(value) - self.most_characters if self.most_characters else 0
         if over > 0:
             raise ValidationError(

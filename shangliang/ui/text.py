@@ -65,9 +65,10 @@ def phones(value) -> SafeString:
 
 
 def unit(number, word="") -> SafeString:
-    """`14|unit:_("条")` → 14 条, kept on one line; None shows as a dash."""
-    shown = gettext("—") if number is None else number
-    return format_html('<span class="nb num">{} {}</span>', shown, word)
+    """`14|unit:_("条")` → 14 条, kept on one line; None shows as a dash alone."""
+    if number is None:
+        return format_html("{}", gettext("—"))
+    return format_html('<span class="nb num">{} {}</span>', number, word)
 
 
 def symbol_code(code: str) -> SafeString:

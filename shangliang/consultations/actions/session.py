@@ -14,11 +14,12 @@ from shangliang.consultations.rules import Line, exceeds, names_a_person
 from shangliang.consultations.states import HOLD, ConsultationState
 from shangliang.foundation.business import action
 from shangliang.foundation.moves import move, record_fact
-from shangliang.foundation.refusals import Refusal
+from shangliang.foundation.refusals import Refusal, WrongState
 from shangliang.foundation.viewer import Viewer
 from shangliang.topics.actions.guards import happened, written
 
 AFTER_THE_SESSION = (ConsultationState.HELD, ConsultationState.SUBMITTED, ConsultationState.FOLLOWING)
+BEFORE_RESEARCH = (ConsultationState.SELECTED, ConsultationState.PLANNED)
 MINUTES_ARE_OPEN = (ConsultationState.HELD, ConsultationState.SUBMITTED)
 
 
@@ -31,6 +32,8 @@ def hold_session(
 
     Refuses a day to come and, by the state, a session before research was done or explained.
     """
+    if consultation.state in BEFORE_RESEARCH:
+        raise WrongState(_("不调研不协商：先记一次调研，或写明为什么没有做、谁决定的。"))
     day = happened(held_on, at)
     changes = {
         name: words.strip() for name, words in (("place", place[:80]), ("convener",

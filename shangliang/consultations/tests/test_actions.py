@@ -384,7 +384,7 @@ def test_an_adoption_is_kept_with_who_when_and_source(place, acts):
     assert list(queries.suggestions_awaiting_assignment(place.clerk)) == [one]
     with pytest.raises(WrongState):
         actions.turn_down_suggestion(
-            one, reason="不行", decided_by="区政府", decided_on=MORNING.date(), **acts
+            one, reason="不行", decided_by="区政府", decided_on=MORNING.date(), source="电话", **acts
         )
 
 
@@ -405,10 +405,12 @@ def test_nothing_is_decided_before_the_results_were_submitted_nor_by_a_member(pl
         actions.adopt_suggestion(one, **said, by=place.member, at=MORNING)
 
 
-@pytest.mark.parametrize("said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}])
+@pytest.mark.parametrize("said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}, {"source": " "}])
 def test_a_no_needs_who_when_and_why(place, acts, said):
     one = suggestions(consultation_at(C.SUBMITTED, place))[0]
-    full = {"reason": "河边是行洪通道", "decided_by": "区政府办公室", "decided_on": MORNING.date(), **said}
+    full = {
+        "reason": "河边是行洪通道", "decided_by": "区政府办公室", "decided_on": MORNING.date(), "source": "书面答复", **said,
+    }  # fmt: skip
     with pytest.raises(Refusal):
         actions.turn_down_suggestion(one, **full, **acts)
     assert state(one) == SuggestionState.AGREED
@@ -439,7 +441,7 @@ def test_the_proposers_are_told_once_why_a_point_was_not_adopted(place, acts):
     with pytest.raises(WrongState):
         actions.explain_to_proposer(one, explained_on=MORNING.date(), **acts)
     actions.turn_down_suggestion(
-        one, reason="学校排不开", decided_by="区政府", decided_on=MORNING.date(), **acts
+        one, reason="学校排不开", decided_by="区政府", decided_on=MORNING.date(), source="书面答复", **acts
     )
     actions.explain_to_proposer(one, explained_on=MORNING.date(), **acts)
     assert told()[-1] == "商量时提的“三个年级错开放学”，这次没有采纳。原因是：学校排不开"
@@ -455,7 +457,7 @@ def test_a_consultation_closes_when_every_suggestion_is_decided_and_every_no_was
     first, second = suggestions(row)
     with pytest.raises(Refusal, match="还有 2 条"):
         actions.close_consultation(row, **acts)
-    said = {"decided_by": "区政府", "decided_on": MORNING.date(), **acts}
+    said = {"decided_by": "区政府", "decided_on": MORNING.date(), "source": "书面答复", **acts}
     actions.adopt_suggestion(first, **said)
     actions.turn_down_suggestion(second, reason="学校排不开", **said)
     with pytest.raises(Refusal, match="还没有告诉提出人"):
@@ -477,7 +479,7 @@ def test_where_nothing_was_adopted_the_matter_is_laid_back_at_the_end(place, act
     matter = matters_of(row.topic).get()
     for one in suggestions(row):
         actions.turn_down_suggestion(
-            one, reason="今年没有预算", decided_by="区政府", decided_on=MORNING.date(), **acts
+            one, reason="今年没有预算", decided_by="区政府", decided_on=MORNING.date(), source="书面答复", **acts
         )
         actions.explain_to_proposer(one, explained_on=MORNING.date(), **acts)
     actions.end_without_adoption(row, **acts)

@@ -241,8 +241,8 @@ def test_a_suggestion_is_corrected_dropped_and_explained_on_its_pages(clerk, pla
     assert state(second) == "dropped"
     actions.submit_results(row, submitted_to="区政府", by=place.clerk, at=MORNING)
     actions.turn_down_suggestion(
-        first, reason="地下有管线", decided_by="区政府", decided_on=MORNING.date(), by=place.clerk, at=MORNING
-    )
+        first, reason="地下有管线", decided_by="区政府", decided_on=MORNING.date(), source="电话", by=place.clerk, at=MORNING
+    )  # fmt: skip
     address = f"/consultations/suggestions/{first.code}/explain/"
     assert "地下有管线" in text(clerk.get(address))
     clerk.post(address, {"explained_on": DAY, "words": "地下有管线，划不了。"})

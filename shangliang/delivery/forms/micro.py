@@ -168,6 +168,17 @@ class MicroForm(Form):
         """Return the three lines of what was agreed."""
         return [self.line("agreed", number) for number in LINES]
 
+    def research_wrong(self) -> bool:
+        """Whether a further line of research has a mistake: then it stands open."""
+        return self._wrong_below(self.research_lines())
+
+    def agreed_wrong(self) -> bool:
+        """Whether a further line of what was agreed has a mistake: then it stands open."""
+        return self._wrong_below(self.agreed_lines())
+
+    def _wrong_below(self, lines: list[list[Any]]) -> bool:
+        return any(one.errors for line in lines[1:] for one in line)
+
     def heads(self) -> list[Any]:
         """Return the four head-counts."""
         return [self[f"heads_{side.value}"] for side in Side]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from shangliang.delivery import rules, states
 from shangliang.delivery.models import Assignment, Result, Verdict
 from shangliang.foundation import roles
@@ -53,10 +55,18 @@ def verdict_counts_of(matters: Iterable[Matter]) -> dict[str, int]:
     """Return the same counts over several matters, with two queries."""
     rounds = {one.pk: round_judged(one) for one in matters}
     asked = Report.unscoped.filter(matter_id__in=rounds, state=ReportState.TAKEN).count()
-    rows = Verdict.unscoped.filter(matter_id__in=rounds).values_list(
+    rows = standing_verdicts().filter(matter_id__in=rounds).values_list(
         "matter_id", "round", "solved", "satisfied"
     )
     return rules.tally([(solved, said) for pk, turn, solved, said in rows if rounds[pk] == turn], asked)
+
+
+def standing_verdicts() -> QuerySet[Verdict]:
+    """Return the verdicts that count: of reports that still speak of that very matter. To count, never to show one.
+
+    Who withdraws what was said is neither asked nor counted any more; else more would have answered than were asked.
+    """
+    return Verdict.unscoped.filter(report__state=ReportState.TAKEN, report__matter_id=F("matter_id"))
 
 
 def counts_for(viewer: Viewer, counts: dict[str, int]) -> dict[str, int] | None:

@@ -39,9 +39,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _buttons(token: str, holder: LinkHolder, one) -> list[Button]:  # type: ignore[no-untyped-def]
+    """The link answers once: where the work can be reported done, that stands first, not one line of progress."""
+    steps = sorted(open_steps(holder, one), key=lambda step: step.name == "progress")
     return [Button(label=str(step.label), needs_form=True, is_main=number == 0,
                    url=reverse("delivery:link_step", args=[token, step.name]))
-            for number, step in enumerate(open_steps(holder, one))]  # fmt: skip
+            for number, step in enumerate(steps)]  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

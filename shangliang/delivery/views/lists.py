@@ -50,7 +50,12 @@ def lists_of_one(request: HttpRequest, code: str) -> HttpResponse:
     ):
         matters = list(matters_of_consultation(row))
         gaps = gaps_before_verdicts(row)
-        context |= {"gaps": gaps, "matters": matters, "buttons": [] if gaps else _buttons(row, matters)}
+        context |= {
+            "gaps": gaps,
+            "matters": matters,
+            "is_judging": any(one.state == "judging" for one in matters),
+            "buttons": [] if gaps else _buttons(row, matters),
+        }
     return render(request, "delivery/lists_of_one.html", context)
 
 

@@ -1,12 +1,12 @@
 """Nothing becomes public but by preparing, showing, reviewing and publishing, each by whom it may."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from shangliang.foundation import publishing, roles
-from shangliang.foundation.models import LedgerEntry, Publication, Review
+from shangliang.foundation.models import LedgerEntry, Preview, Publication, Review
 from shangliang.foundation.queries import (
     get_publication_for,
     publications_of,
@@ -161,3 +161,36 @@ def test_nobody_outside_the_office_prepares_or_publishes():
     for viewer in (NOBODY, REVIEWER, appointed(roles.UNIT, 9)):
         with pytest.raises(NotYours):
             publishing.publish(row, by=viewer, at=MORNING)
+
+
+def shown_to_unit():
+    load_days()
+    row = prepared(named_units=[UNIT])
+    return row, publishing.show_to_unit(row, unit=5, how="发函", by=CLERK, at=MORNING)
+
+
+def test_only_the_unit_itself_answers_and_only_once():
+    _row, preview = shown_to_unit()
+    for other in (LinkHolder("preview", "x", 6), REVIEWER):
+        with pytest.raises(NotYours):
+            publishing.answer_preview(preview, correction="", by=other, at=MORNING)
+    publishing.answer_preview(preview, correction="是 38 个", by=LinkHolder("preview", "x", 5), at=MORNING)
+    with pytest.raises(AlreadyDone):
+        publishing.answer_preview(preview, correction="", how="电话", by=CLERK, at=MORNING)
+    assert Preview.unscoped.get().correction == "是 38 个"
+
+
+def test_what_a_clerk_records_for_a_unit_says_how_it_was_learnt():
+    _row, preview = shown_to_unit()
+    with pytest.raises(Refusal, match="怎么得知"):
+        publishing.answer_preview(preview, correction="", how=" ", by=CLERK, at=MORNING)
+    publishing.answer_preview(preview, correction="", how="电话", by=CLERK, at=MORNING)
+    assert "代录：电话" in Preview.unscoped.get().how
+
+
+def test_showing_words_at_the_end_of_the_day_table_says_which_year_is_missing():
+    load_days()
+    row = prepared(named_units=[UNIT])
+    with pytest.raises(Refusal, match="2028年"):
+        publishing.show_to_unit(row, unit=5, how="发函", by=CLERK, at=datetime(2027, 12, 31, 2, tzinfo=UTC))
+    assert not Preview.unscoped.exists()

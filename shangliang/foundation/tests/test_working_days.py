@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shangliang.foundation.day_table import DAYS, YEARS
+from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.working_days import DayTable, NoDayTable
 
 TABLE = DayTable({row.day: (row.is_working, row.provisional) for row in DAYS}, YEARS)
@@ -89,3 +90,9 @@ def test_a_year_without_data_fails_loudly(call):
 def test_a_negative_term_is_refused():
     with pytest.raises(ValueError):
         TABLE.add_working_days(date(2026, 1, 1), -1)
+
+
+def test_a_year_without_a_table_is_a_refusal_so_that_every_button_says_it():
+    assert issubclass(NoDayTable, Refusal) and issubclass(NoDayTable, LookupError)
+    with pytest.raises(Refusal, match="2028年"):
+        DayTable({}, {2027}).add_working_days(date(2027, 12, 31), 1)

@@ -20,7 +20,7 @@ _PLACES = ("东门", "三号楼下", "菜场对面", "桥头", "小学旁边", "
 
 def insert_walk(load: Load) -> Walk:
     """Write one bare row after the other."""
-    request = get("/bench/insert/")
+    request = get("/_bench/insert/")
     while True:
         answer = yield request
         _count(load, answer.status == 200, answer)
@@ -101,7 +101,7 @@ def workers(port: int) -> dict[str, dict[str, float]]:
     """Return what each worker process says of itself, by its process id."""
     found: dict[str, dict[str, float]] = {}
     for _turn in range(60):
-        told = json.loads(once(port, get("/bench/figures/")).body)
+        told = json.loads(once(port, get("/_bench/figures/")).body)
         found[str(told.pop("pid"))] = told
     return found
 

@@ -34,7 +34,7 @@ def figures(request: HttpRequest) -> HttpResponse:
                          "peak_mb": used / (1024 if os.uname().sysname == "Linux" else 1024 * 1024)})
 
 
-urlpatterns = [path("bench/insert/", insert), path("bench/figures/", figures)]
+urlpatterns = [path("_bench/insert/", insert), path("_bench/figures/", figures)]
 
 
 class Bare(WSGIHandler):
@@ -51,7 +51,7 @@ with override_settings(MIDDLEWARE=[]):
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     """Hand a request to the bare handler or to the product."""
-    handler = bare if environ.get("PATH_INFO", "").startswith("/bench/") else whole
+    handler = bare if environ.get("PATH_INFO", "").startswith("/_bench/") else whole
     return handler(environ, start_response)
 
 

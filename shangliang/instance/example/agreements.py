@@ -19,6 +19,7 @@ class Agreed:
     reservation: str = ""
     refused: str = ""
     basis: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ MEETINGS = {one.theme: one for one in (
             ("数了一遍，四百多辆电动车，充电口六个。", "看了三处能装充电棚的空地。"), (14, 4, 1, 4),
             (("residents", "我们也知道危险，可是没处充。"), ("departments", "空地够装六十个口，供电要增容。")),
             (Agreed("在三处空地装充电棚。", "departments", "区住建局", "桂园物业公司", 30, "", ""),
+             Agreed("楼前划出电动车临时停放区。", "residents", "区城管局", "", 30, waits=True),
+             Agreed("桥头到小区门口补三盏路灯。", "members", "区城管局", "", 35),
              Agreed("给小区增容供电。", "departments", "清河供电公司", "", 30, "", ""))),
     Meeting("parking", "桂园小区广场", ("夜里十点数车：通道上停了三十一辆。",), (13, 3, 0, 3),
             (("residents", "单位的车位晚上空着，能不能借我们停。"),),

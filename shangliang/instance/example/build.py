@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from shangliang.foundation.models import Message
 from shangliang.instance.example.agreements import MEETINGS
 from shangliang.instance.example.cast import BY, SLUG, accounts, make_cast
 from shangliang.instance.example.clockwork import Strand, later, moment, run
@@ -21,6 +22,7 @@ from shangliang.reports.models import ReportPoint
 from shangliang.topics.actions import ensure_forms
 
 BEGAN_DAYS_AGO = 118
+OLD_DAYS = 30  # messages older than this have been read
 
 
 def build_once(today: date) -> dict[str, Any]:
@@ -43,6 +45,8 @@ def build(today: date) -> None:
     forms = ensure_forms(cast.committee, by=cast.viewers["leader"], at=began)
     run([*strands(told), *(_course(told, fate, forms) for fate in FATES if fate.topic)], moment(today, 8))
     show(told, moment(today, 8, 30))
+    Message.unscoped.filter(appointment__in=[one.appointment_id for one in cast.viewers.values()],
+                            created_at__lt=moment(today - timedelta(days=OLD_DAYS))).update(read_at=moment(today))
     Committee.unscoped.filter(pk=cast.committee.pk).update(is_complete=True)
 
 

@@ -24,7 +24,8 @@ def deliver(told: Told, fate: Fate, meeting: Meeting, at: datetime) -> Strand:
     pairs = _assign(told, fate, meeting, at)
     ends = [at]
     for assignment, item in pairs:
-        yield from _accept(told, assignment, at)
+        if not item.waits:
+            yield from _accept(told, assignment, at)
         if item.result:
             yield from _finish(told, assignment, item, ends)
     if fate.ending in {"judging", "closed"}:

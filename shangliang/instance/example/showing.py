@@ -39,6 +39,6 @@ def publish(told: Told, subject: str, at: datetime) -> None:
     page = prepare(told, subject, at)
     for unit, _name in page.named_units:
         preview = publishing.show_to_unit(page, unit=unit, how="当面送阅", by=clerk, at=at)
-        publishing.answer_preview(preview, correction="", by=clerk, at=at)
+        publishing.answer_preview(preview, correction="", how="当面答复", by=clerk, at=at)
     publishing.review(page, by=reviewer, at=at)
     publishing.publish(page, by=clerk, at=at)

@@ -47,6 +47,8 @@ def appoint(
     """Give a person (new, or known by sign-in name) a role. Refuses the same standing appointment twice."""
     check_committee(by, committee.pk)
     check_may_grant(by, role)
+    if committee.is_example:
+        email = ""  # anybody may sign in there: our mail is not for them to send
     person, _made = Person.unscoped.get_or_create(
         login=login.strip(), defaults={"name": name.strip(), "email": email}
     )
@@ -151,10 +153,13 @@ def end_appointment(appointment: Appointment, *, by: Viewer, at: datetime) -> Ap
 def invite(*, person: Person, committee: Committee, by: Viewer, at: datetime) -> str:
     """Make a one-time link for a password; older ones stop working. Return the token, kept only as a digest.
 
-    Refuses for somebody who has appointments outside the actor's reach, and a clerk for people of the office itself.
+    Refuses for somebody who has appointments outside the actor's reach, a clerk for people of the office itself, and
+    for the shared accounts of the example: whoever tries it out would lock everybody else out.
     """
     check_committee(by, committee.pk)
     check_is_ours(by, person)
+    if committee.is_example and person.password:
+        raise Refusal(_("示例账号是大家一起用的，密码不能改。"))
     for role in Appointment.unscoped.filter(person=person, until_on=None).values_list("role", flat=True):
         check_may_grant(by, role)
     Invitation.unscoped.filter(person=person, used_at=None, expires_at__gte=at).update(

@@ -29,6 +29,7 @@ class AppointForm(Form):
     email = forms.EmailField(
         label=gettext_lazy("邮箱"),
         required=False,
+        max_length=254,
         help_text=gettext_lazy("有待办时发一封提醒。不填就只在页面上提醒。"),
     )
     login = CleanCharField(

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
+from shangliang.analysis.doors import classification_marking
 from shangliang.people.rules import MOST_LINES
+from shangliang.ui.forms import MARKED
 
 LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_INSIDE = 60 * 1024 * 1024
@@ -31,7 +33,7 @@ class SheetField(forms.FileField):
         super().__init__(required=False, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> str:
-        """Return the sheet's lines. Refuses what is no xlsx, more than 2 MB, a bomb, more than 2000 rows."""
+        """Return the sheet's lines. Refuses what is no xlsx, more than 2 MB, a bomb, a marked one, more than 2000 rows."""
         sent = super().clean(data, initial)
         if not sent:
             return ""
@@ -43,6 +45,9 @@ class SheetField(forms.FileField):
             Exception
         ) as broken:  # a reader of foreign files may raise anything; the sender gets one sentence
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from broken
+        marking = classification_marking("\n".join(cell for line in lines for cell in line.split("\t")))
+        if marking:
+            raise ValidationError(MARKED, code="marked", params={"marking": marking})
         if len(lines) > MOST_LINES:
             raise ValidationError(self.error_messages["too_long"], code="too_long")
         return "\n".join(lines)

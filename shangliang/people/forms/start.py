@@ -89,7 +89,7 @@ class BeginForm(NamesForm, TwicePasswordForm):
         slug: str = self.cleaned_data["slug"].lower() or self.cleaned_data.get("prefix", "").lower()
         if slug and not _SLUG.fullmatch(slug):
             raise forms.ValidationError(_("网址里的名字只用小写字母、数字和中间的短横。"))
-        if slug in addresses_in_use():
+        if slug and slug in addresses_in_use():
             raise forms.ValidationError(_("“%(slug)s”是别的页面的网址，换一个。") % {"slug": slug})
         return slug
 

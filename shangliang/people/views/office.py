@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock, roles
 from shangliang.people import actions, queries
-from shangliang.people.access import Request, attempt, attempt_form, for_roles, found
+from shangliang.people.access import Request, attempt, attempt_form, for_roles, found, is_key
 from shangliang.people.forms.lists import PlacesForm, UnitsForm
 from shangliang.people.forms.office import AppointForm, OrganisationForm
 from shangliang.people.permissions import GRANTED_BY_CLERKS, MAY_MANAGE
@@ -138,4 +138,4 @@ def unit(request: Request) -> HttpResponse:
 
 def _number(request: Request, name: str) -> int:
     said = request.POST.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 19 else 0
+    return int(said) if is_key(said) else 0

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock
+from shangliang.foundation.schedule import all_jobs
 from shangliang.people import actions, queries
-from shangliang.people.access import Request, attempt, attempt_form, for_roles
+from shangliang.people.access import Request, attempt, attempt_form, for_roles, found, is_key
 from shangliang.people.forms.office import DayForm, LabelsForm, LettersForm, NamesForm, SettingsForm
 from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import LIMITS
 from shangliang.people.views.office import OPEN_TO, office_page
+
+LAST_YEAR = 9999  # of the calendar
 
 
 @for_roles(*OPEN_TO)
@@ -49,7 +52,7 @@ def days(request: Request) -> HttpResponse:
     """The days of a year that differ from their weekday; a POST enters one."""
     years = queries.years_entered()
     said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and int(said) in years else max([clock.today().year, *years[:1]])
+    year = int(said) if is_key(said) and int(said) in years else max([clock.today().year, *years[:1]])
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         day = attempt_form(form, lambda: actions.set_day(**form.entry(), by=request.viewer, at=clock.now()))
@@ -78,6 +81,7 @@ def drop_day(request: Request) -> HttpResponse:
 @require_POST
 def confirm_year(request: Request, year: int) -> HttpResponse:
     """Say that a year's table is the official one."""
+    found(1 <= year <= LAST_YEAR or None)
     attempt(request, lambda: actions.confirm_year(year=year, by=request.viewer, at=clock.now()))
     return redirect(f"{_days_address()}?year={year}")
 
@@ -93,14 +97,16 @@ def background(request: Request) -> HttpResponse:
         attempt(request, lambda: _retry(request))
         return redirect("people:background")
     page = Paginator(queries.recent_jobs(), 30).get_page(request.GET.get("page"))
+    labels = {job.name: job.label for job in all_jobs()}
+    jobs = [(one, labels.get(one.name) or one.name) for one in page]
     return office_page(request, "people/background.html", "background", {
-        "page": page, "parked": queries.parked_messages(request.viewer)[:100]})  # fmt: skip
+        "page": page, "jobs": jobs, "parked": queries.parked_messages(request.viewer)[:100]})  # fmt: skip
 
 
 def _retry(request: Request) -> None:
     kind, _colon, pk = request.POST.get("what", "").partition(":")
     act = {"message": actions.retry_message, "job": actions.retry_job}.get(kind)
-    if act is None or not pk.isdecimal():
+    if act is None or not is_key(pk):
         raise Http404
     act(pk=int(pk), by=request.viewer, at=clock.now())
     messages.success(request, _("会再试。一会儿回来看看。"))

@@ -10,13 +10,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shangliang.foundation import clock, roles
 from shangliang.foundation.viewer import LinkHolder
 from shangliang.people import actions, queries
-from shangliang.people.access import Request, attempt_form, for_everybody, for_roles, for_signed_in, found
+from shangliang.people.access import (
+    Request,
+    attempt_form,
+    for_everybody,
+    for_roles,
+    for_signed_in,
+    found,
+    is_key,
+)
 from shangliang.people.forms.sign_in import ChangePasswordForm, SignInForm, TwicePasswordForm
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.navigation import home_for
@@ -82,13 +91,14 @@ def act_as(request: Request) -> HttpResponse:
     """Go on in another of one's appointments, at the first page of its role: the page left may not be open to it."""
     chosen = request.POST.get("appointment", "")
     mine = queries.standing_appointments(request.user.pk or 0, clock.today())
-    held = found(mine.filter(pk=chosen).first() if chosen.isdecimal() else None)
+    held = found(mine.filter(pk=chosen).first() if is_key(chosen) else None)
     request.session[ACTING_KEY] = held.pk
     messages.success(request, _("现在以“%(role)s”办事。") % {"role": queries.described(held)})
     return HttpResponseRedirect(home_for(held.role))
 
 
 @for_everybody
+@never_cache
 @sensitive_post_parameters("password", "again")
 def invite(request: Request, token: str) -> HttpResponse:
     """Set a first password by a one-time link; one used, expired or unknown says so in the same words."""
@@ -110,7 +120,7 @@ def invite(request: Request, token: str) -> HttpResponse:
 def inbox(request: Request) -> HttpResponse:
     """What the appointment acted in was told, latest first; a POST marks what is shown, or one of it, as read."""
     if request.method == "POST":
-        pks = [int(one) for one in request.POST.getlist("message") if one.isdecimal()]
+        pks = [int(one) for one in request.POST.getlist("message") if is_key(one)]
         actions.read_messages(pks=pks, by=request.viewer, at=clock.now())
         return redirect("people:inbox")
     page = Paginator(queries.inbox_of(request.viewer), 30).get_page(request.GET.get("page"))

@@ -15,8 +15,8 @@ from shangliang.consultations.models import (
     Support,
 )
 from shangliang.consultations.states import SuggestionState
-from shangliang.delivery.models import Assignment, LookBack, Result, Verdict
-from shangliang.delivery.queries import verdict_counts
+from shangliang.delivery.models import Assignment, LookBack, Result
+from shangliang.delivery.queries import standing_verdicts, verdict_counts
 from shangliang.delivery.states import AssignmentState
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import ReceiptHolder, Viewer
@@ -102,7 +102,7 @@ def voices_in(viewer: Viewer, matter: Matter) -> Voices | None:
     joined = Report.unscoped.filter(matter=matter, state=ReportState.TAKEN)
     days = list(joined.values_list("happened_on", "answer_due_on", "first_answered_at"))
     answers = [(due, clock.day_of(at)) for _day, due, at in days if at]
-    given = Verdict.unscoped.filter(matter=matter, round=_round_judged(matter))
+    given = standing_verdicts().filter(matter=matter, round=_round_judged(matter))
     ends = given.aggregate(first=Min("given_at"), last=Max("given_at"))
     return Voices(
         first_on=min((day for day, _due, _at in days), default=None),

@@ -109,7 +109,7 @@ def reviewed(place: District, subject: str, *, at: datetime = MORNING, **more: A
     row = prepared(place, subject, at=at, **more)
     for unit, _name in row.named_units:
         preview = publishing.show_to_unit(row, unit=unit, how="当面", by=place.clerk, at=at)
-        publishing.answer_preview(preview, correction="", by=place.clerk, at=at)
+        publishing.answer_preview(preview, correction="", how="盖章回函", by=place.clerk, at=at)
     return publishing.review(row, by=place.reviewer, at=at)
 
 

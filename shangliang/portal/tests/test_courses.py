@@ -50,3 +50,9 @@ def test_a_matter_that_has_only_begun_has_a_page_too(sit, place):
     matter = rows.matter(place, reporting.ESTABLISH)
     page = sit("clerk").get(reverse("portal:matter_course", args=[matter.code])).content.decode()
     assert "还没有列入议题" in page and "不到 5 条线索" in page
+
+
+def test_the_course_of_a_matter_is_read_once(sit, place, django_assert_max_num_queries):
+    matter, clerk = made.whole_matter(place), sit("clerk")
+    with django_assert_max_num_queries(30):
+        clerk.get(reverse("portal:matter_course", args=[matter.code]))

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from shangliang.delivery.queries import verdict_counts
+from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.people.tests.factories import district
 from shangliang.portal.drafts import draft_matter_page, draft_topic_page
 from shangliang.portal.tests.factories import whole_matter
 from shangliang.reports import states as reporting
+from shangliang.reports.actions import withdraw
 from shangliang.reports.models import Report
 from shangliang.statistics.tests import factories as rows
 from shangliang.topics.models import Topic
@@ -140,3 +143,12 @@ def test_a_draft_costs_the_same_however_many_spoke(place, django_assert_max_num_
     for matter in (few, many):
         with django_assert_max_num_queries(30):
             draft_matter_page(place.clerk, matter)
+
+
+def test_who_withdraws_is_no_longer_counted_nor_quoted_after_having_judged(place):
+    matter = whole_matter(place, reports=6, verdicts=("no", *("yes",) * 5), may_show=True)
+    judge = Report.unscoped.filter(matter=matter).order_by("pk").first()
+    withdraw(judge, by=ReceiptHolder(judge.pk), at=rows.days_later(42))
+    counts = verdict_counts(matter)
+    assert (counts["reports"], counts["answered"], counts["silent"], counts["solved_no"]) == (5, 5, 0, 0)
+    assert step(draft_matter_page(place.clerk, matter), "judged")["text"] == "反映的人说：解决了。"

@@ -72,7 +72,8 @@ def test_published_words_are_the_reviewed_words_byte_for_byte(client, sit, place
         publishing.answer_preview(
             publishing.show_to_unit(row, unit=unit, how="当面", by=place.clerk, at=MORNING),
             correction="",
-            by=place.unit,
+            how="盖章回函",
+            by=place.clerk,
             at=MORNING,
         )
     read = sit("reviewer").get(reverse("portal:publication", args=[row.code]))
@@ -302,3 +303,33 @@ def test_words_are_not_published_twice(place, subject):
     row = made.published(place, subject)
     with pytest.raises(Refusal):
         publishing.publish(row, by=place.clerk, at=MORNING)
+
+
+def test_words_taken_down_are_not_read_in_an_earlier_version_that_says_the_same(client, place, subject, address):
+    first = made.published(place, subject, title="第一版")
+    second = made.published(place, subject, part="page-2", title="第二版", at=rows.days_later(3))
+    publishing.withdraw(second, reason="写到了不该写的", by=place.clerk, at=rows.days_later(4))
+    for code in (first.code, second.code):
+        answer = client.get(address, {"version": code})
+        assert answer.status_code == 410 and "写到了不该写的" in text(answer) and "第一版" not in text(answer)
+    made.published(place, subject, part="page-3", title="第三版", at=rows.days_later(5))
+    assert "第一版" in text(client.get(address, {"version": first.code}))
+
+
+def test_what_a_unit_said_of_the_words_is_not_written_over_by_a_second_post(sit, place, subject):
+    row = made.prepared(place, subject)
+    publishing.show_to_unit(row, unit=place.lead_unit.pk, how="发在系统里", by=place.clerk, at=MORNING)
+    sit("unit").post(reverse("portal:preview", args=[row.code]), {"correction": "是十一盏"})
+    again = sit("clerk").post(
+        reverse("portal:answer", args=[row.code, place.lead_unit.pk]), {"correction": "", "how": "电话"}
+    )
+    assert again.status_code == 422 and "已经回过话" in text(again)
+    assert Preview.unscoped.get(unit=place.lead_unit.pk).correction == "是十一盏"
+
+
+def test_a_marking_in_public_words_is_refused(sit, place, subject):
+    url = f"{reverse('portal:prepare')}?subject={subject}"
+    page = sit("clerk").get(reverse("portal:prepare"), {"subject": subject})
+    answer = sit("clerk").post(url, typed(page, note="秘密★3年"))
+    assert answer.status_code == 422 and "密级标志“秘密★”" in text(answer)
+    assert not Publication.unscoped.exists()

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shangliang.foundation.queries import ledger_head
+from shangliang.foundation.states import PublicationState
 from shangliang.people.access import for_everybody, found
 from shangliang.people.queries import get_committee, local_word, settings_of
 from shangliang.portal.queries import latest_pages, open_points, versions_of, whole_page
@@ -51,12 +52,16 @@ def points(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_everybody
 def public_page(request: HttpRequest, slug: str, kind: str, code: str) -> HttpResponse:
-    """The published page of one matter or topic, or an earlier version of it with ``?version=``."""
+    """The published page of one matter or topic, or an earlier version of it with ``?version=``.
+
+    Where the latest version was taken down the whole page is: an earlier one mostly says the very same words.
+    """
     committee = request.committee = found(get_committee(slug))
     versions = list(versions_of(committee.pk, f"{kind}:{code}"))
     if not versions:
         raise Http404
-    asked = request.GET.get("version", "")
+    is_down = versions[0].state == PublicationState.WITHDRAWN
+    asked = "" if is_down else request.GET.get("version", "")
     version = found(next((one for one in versions if asked in ("", one.code)), None))
     context = {
         "version": version,

@@ -23,14 +23,16 @@ def enter_report(*, committee: Committee, form_key: str, text: str, channel: str
                  happened_on: date | None = None) -> Received:  # fmt: skip
     """Take in what somebody said to a clerk or a keeper, who is noted with the source. Return it with its receipt.
 
-    Refuses other channels than telephone, counter and paper, a committee other than the viewer's own, and whatever
-    ``submit_report`` refuses; the same form key gives the same report and receipt.
+    Refuses other channels than telephone, counter and paper, a committee other than the viewer's own, an entry without
+    its source, and whatever ``submit_report`` refuses; the same form key gives the same report and receipt.
     """
     check_role(by, (*roles.OFFICE, roles.KEEPER))
     if not isinstance(by, Appointed) or committee.pk != by.committee_id:
         raise Refusal(_("只能替自己所在的政协代录。"))
     if channel not in BY_HAND:
         raise Refusal(_("选一下是怎么说来的：电话、当面还是纸质。"))
+    if not on_one_line(entry_source):
+        raise Refusal(_("代录要写明记在哪里，例如接待登记本的哪一页。"))
     return submit_report(
         committee=committee,
         form_key=form_key,

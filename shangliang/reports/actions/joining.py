@@ -16,7 +16,7 @@ from shangliang.foundation.states import PublicationState
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.people.models import Area
 from shangliang.reports.actions.screening import check_reach, settle, still_open
-from shangliang.reports.actions.wording import said, title_from, words_for
+from shangliang.reports.actions.wording import said, title_shared_by, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadEntry, ThreadKind
 from shangliang.reports.states import DISSOLVE, ESTABLISH, JOIN, RAISE, UNDO, MatterState, ReportState
 from shangliang.ui.clean import for_storage, on_one_line
@@ -90,6 +90,7 @@ def bulk_join(
     """Make many reports one matter: ``matter``, or else a new one raised from the first. Return it and those joined.
 
     One that somebody else has moved on meanwhile is left alone. Refuses when fewer than two are left for a new matter.
+    Without a ``title`` it is called by its place and what they share, in no single person's words.
     """
     rows = still_open(reports, JOIN, by=by)
     if len(rows) + (matter is not None) < 2:
@@ -97,7 +98,8 @@ def bulk_join(
     first: list[Report] = []
     if matter is None:
         first, rows = rows[:1], rows[1:]
-        matter = raise_matter(first[0], title=title or title_from(first[0]), by=by, at=at)
+        named = title or title_shared_by(first[0], rows[0])
+        matter = raise_matter(first[0], title=named, by=by, at=at)
     return matter, first + [join(one, matter, by=by, at=at) for one in rows]
 
 
@@ -161,7 +163,8 @@ def _take_words_back(report: Report, at: datetime) -> datetime | None:
 
 
 def _split(joining: Joining, at: datetime) -> Matter:
-    if joining.to_matter.state not in BEFORE_VERDICT:
+    # a later round means that verdicts were given under the receipts that are in it
+    if joining.to_matter.state not in BEFORE_VERDICT or joining.to_matter.round > 1:
         raise Refusal(_("这件事项已经请反映人评价了，不能再拆开。"))
     joining.undone_at = at
     joining.save(update_fields=["undone_at"])

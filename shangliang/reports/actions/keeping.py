@@ -1,4 +1,4 @@
-"""Keeping contact data no longer than needed (PIPL Art. 19): destroyed some days after the end of what it was for."""
+"""Keeping personal data no longer than needed (PIPL Art. 19): contacts, and the aliases of imported authors."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from shangliang.reports.states import MatterState, ReportState
 
 ENDED = (ReportState.ANSWERED, ReportState.REFERRED, ReportState.DECLINED, ReportState.TURNED_AWAY)
 AT_ONCE = 100
+ALIAS_DAYS = 30  # an import is counted by distinct people in this time, if at all (design.md §1)
 
 
 def destroy_old_contacts(today: date, at: datetime) -> int:
@@ -24,6 +25,21 @@ def destroy_old_contacts(today: date, at: datetime) -> int:
         while batch := _destroy_some(committee.pk, last, at):
             gone += batch
     return gone
+
+
+def drop_old_aliases(at: datetime) -> int:
+    """Forget which imported reports were of one author, 30 days after the import; at most 100 rows at once. Return how many."""
+    gone = 0
+    while batch := _drop_some(at - timedelta(days=ALIAS_DAYS)):
+        gone += batch
+    return gone
+
+
+@action
+def _drop_some(before: datetime) -> int:
+    rows = Report.unscoped.exclude(import_alias="").filter(received_at__lt=before).order_by("pk")
+    batch = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    return int(Report.unscoped.filter(pk__in=batch).update(import_alias="")) if batch else 0
 
 
 @action

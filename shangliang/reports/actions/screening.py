@@ -108,7 +108,7 @@ def still_open(reports: Iterable[Report], step: Move, *, by: Viewer) -> list[Rep
     locked = (
         Report.unscoped.select_for_update(of=("self",))
         .filter(pk__in=wanted)
-        .select_related("committee", "matter")
+        .select_related("committee", "matter", "area")
         .order_by("pk")
     )
     rows = list(locked)

@@ -1,19 +1,17 @@
 """The sentences a form is prefilled with and a bulk act says: what the person who spoke reads under their receipt."""
 
-import re
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shangliang.analysis.same_matter import shared_words
 from shangliang.foundation.refusals import Refusal
 from shangliang.reports.models import Report
 from shangliang.reports.notices import in_site_language
 from shangliang.ui.clean import for_storage
 
 LONGEST_WORDS = 2000
-LONGEST_TITLE = 30
+LONGEST_SHARED, MOST_SHARED = 4, 3  # characters of a shared word, and how many of them make a title
 OTHER_CHANNELS = ("12345 热线", "信访", "物业", "社区", "法院", "其他")
-_SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]")
 
 _WORDS = {
     "report.answer": gettext_lazy("您说的事，我们看了：\n"),
@@ -51,7 +49,13 @@ def said(words: str, unfinished: str = "") -> str:
     return kept
 
 
-def title_from(report: Report) -> str:
-    """Return the first words of a report, at most 30 characters: the title a new matter is offered."""
-    source = report.title or _SENTENCE_ENDS.split(report.text.strip(), maxsplit=1)[0]
-    return source.strip()[:LONGEST_TITLE]
+@in_site_language
+def title_shared_by(report: Report, other: Report) -> str:
+    """Return a title for what two people said: the place and a few short words both used, never a sentence of one.
+
+    Units, other reporters and the public read the title of a matter, and nobody but the office reads a person's words.
+    """
+    parts = shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
+    short = [one for one in parts if len(one) <= LONGEST_SHARED and not any(sign.isdigit() for sign in one)]
+    words = "、".join(short[:MOST_SHARED]) or _("居民说的同一件事")
+    return _("%(place)s：%(words)s") % {"place": report.area.name, "words": words} if report.area else words

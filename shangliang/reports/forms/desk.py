@@ -116,19 +116,28 @@ class FilterForm(Form):
 
     area = NamedChoice(label=_("社区"), queryset=None, required=False, empty_label=_("不限"))
     channel = forms.ChoiceField(label=_("怎么来的"), required=False, choices=EVERY_CHANNEL)
-    q = CleanCharField(label=_("含有这些字"), required=False, max_length=40)
+    q = CleanCharField(label=_("含有这些字"), required=False, max_length=40, may_be_marked=True)
     state = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, areas: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
+    def clean_q(self) -> str:
+        """Say why nothing is looked up by a number that points at a person."""
+        words: str = self.cleaned_data["q"]
+        if rules.points_at_a_person(words):
+            raise ValidationError(_("这里不按电话、证件、车牌找。换几个说事情的词。"))
+        return words
+
 
 class PointForm(Form):
     """A new direct report point."""
 
     area = NamedChoice(label=_("哪个社区"), queryset=None, empty_label=_("请选择"))
-    name = CleanCharField(label=_("直报点叫什么"), max_length=60, help_text=_("例如：柳岸社区直报点。"))
+    name = CleanCharField(
+        label=_("直报点叫什么"), max_length=60, required=False, help_text=_("不填就叫“某某社区直报点”。")
+    )
     where = CleanCharField(label=_("贴在哪里"), max_length=120, required=False)
     phone = CleanCharField(
         label=_("不方便上网时打哪个电话"), max_length=40, required=False, help_text=_("印在海报上。")
@@ -137,6 +146,13 @@ class PointForm(Form):
     def __init__(self, *args: Any, areas: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Name the point after its community where nobody named it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("area") and not data.get("name"):
+            data["name"] = _("%(area)s直报点") % {"area": data["area"].name}
+        return data
 
 
 class EntryForm(Form):
@@ -147,6 +163,7 @@ class EntryForm(Form):
         label=_("他说了什么"),
         rows=5,
         say=True,
+        may_be_marked=True,
         max_length=rules.MOST_CHARACTERS,
         help_text=_("照原话写，不替他改。"),
     )
@@ -161,6 +178,7 @@ class EntryForm(Form):
     place = CleanCharField(
         label=_("在哪里"),
         required=False,
+        may_be_marked=True,
         max_length=rules.LONGEST_PLACE,
         help_text=_("写到路口、小区就够，不用写门牌。"),
     )

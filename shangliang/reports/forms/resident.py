@@ -41,15 +41,15 @@ class ReportForm(Form):
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     text = CleanTextField(
-        label=_("哪里有问题"), say=True, max_length=rules.MOST_CHARACTERS, error_messages=SAY_SOMETHING,
+        label=_("哪里有问题"), say=True, max_length=rules.MOST_CHARACTERS, error_messages=SAY_SOMETHING, may_be_marked=True,
         help_text=_("说清楚在哪里、什么时候、怎么了，就够了。"),
     )  # fmt: skip
     photos = PhotosField(label=_("照片"), required=False, help_text=_("人脸和车牌，公开前都会遮住。"))
     place = CleanCharField(
-        label=_("大概在哪儿"), required=False, max_length=rules.LONGEST_PLACE, help_text=_("不用写门牌号。")
-    )
+        label=_("大概在哪儿"), required=False, max_length=rules.LONGEST_PLACE, help_text=_("不用写门牌号。"), may_be_marked=True,
+    )  # fmt: skip
     contact = CleanCharField(
-        label=_("电话"), required=False, max_length=rules.LONGEST_CONTACT,
+        label=_("电话"), required=False, max_length=rules.LONGEST_CONTACT, may_be_marked=True,
         help_text=_("加密保存，被反映的单位看不到。撤回的时候，马上删掉。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-private": True}),
     )  # fmt: skip
@@ -92,6 +92,7 @@ class ReplyForm(Form):
 
     text = CleanTextField(
         label=_("您的回答"),
+        may_be_marked=True,
         max_length=rules.MOST_CHARACTERS,
         error_messages={"required": _("还没写呢。写一句话就行。")},
     )
@@ -100,7 +101,9 @@ class ReplyForm(Form):
 class AddForm(Form):
     """More words or pictures to what was said."""
 
-    text = CleanTextField(label=_("再补充一句"), required=False, max_length=rules.MOST_CHARACTERS)
+    text = CleanTextField(
+        label=_("再补充一句"), required=False, max_length=rules.MOST_CHARACTERS, may_be_marked=True
+    )
     photos = PhotosField(
         label=_("照片"), required=False, help_text=_("最多 4 张。人脸和车牌，公开前都会遮住。")
     )

@@ -13,6 +13,7 @@ from shangliang.reports.permissions import rows_of_reports
 from shangliang.reports.queries.matters import matters_seen_by
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.similar import STANDING
+from shangliang.reports.rules import points_at_a_person
 from shangliang.reports.states import WAITING, ReportState
 
 SHOWN_STATES = {"waiting": WAITING, "banked": (ReportState.BANKED,), "all": ()}
@@ -47,10 +48,16 @@ def _fits(wanted: DeskFilter) -> Q:
     if wanted.channel:
         fits &= Q(channel=wanted.channel)
     if wanted.words:
-        word = wanted.words
-        in_words = Q(text__icontains=word) | Q(title__icontains=word) | Q(place__icontains=word)
-        fits &= in_words | Q(code__iexact=word)
+        fits &= _speaks_of(wanted.words)
     return fits
+
+
+def _speaks_of(word: str) -> Q:
+    """Words in what was said, or a report's own code. A number that points at a person finds nothing by its digits."""
+    of_that_code = Q(code__iexact=word)
+    if points_at_a_person(word):
+        return of_that_code
+    return of_that_code | Q(text__icontains=word) | Q(title__icontains=word) | Q(place__icontains=word)
 
 
 def how_many_banked(viewer: Viewer) -> int:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from shangliang.foundation import roles
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.reports.models import Report, ReportPoint
+from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.states import PointState
 
 DAYS_LOOKED_BACK = 30
@@ -25,12 +26,16 @@ def points_seen_by(viewer: Viewer) -> QuerySet[ReportPoint]:
 
 
 def points_with_counts(viewer: Viewer, today: date) -> QuerySet[ReportPoint]:
-    """Return the points with ``heard``: reports of what happened in the last 30 days, a plain fact. For the office alone."""
+    """Return the points with ``heard``: reports of what happened in the last 30 days, a plain fact. For the office alone.
+
+    Locked and withdrawn reports are not counted: a number that grows while the desk stays still would betray them.
+    """
     if viewer.role not in roles.OFFICE:
         return ReportPoint.unscoped.none()
     since = today - timedelta(days=DAYS_LOOKED_BACK)
     heard = (
         Report.unscoped.filter(point=OuterRef("pk"), happened_on__gt=since)
+        .exclude(state__in=NOT_ON_THE_DESK)
         .order_by()
         .values("point")
         .annotate(number=Count("pk"))

@@ -55,11 +55,16 @@ class Likeness:
         """Tell whether the matter is established; if not, joining establishes it."""
         return self.matter.state in STANDING
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the matter was closed: its trouble may have come back, and it cannot be joined any more."""
+        return self.matter.state == MatterState.CLOSED
+
 
 def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
     """Return up to five matters whose reports are most alike, best first; one query.
 
-    Only matters that can still be joined: standing ones, and reports that wait or lie in the bank.
+    Standing matters, reports that wait or lie in the bank, and closed matters, which cannot be joined but may have come back.
     """
     best: dict[int, tuple[float, Report]] = {}
     for other in _candidates(viewer, report):
@@ -76,7 +81,7 @@ def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Repor
     if not grams:
         return []
     mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE)
-    open_to_join = Q(matter__state__in=STANDING) | Q(state__in=(*WAITING, ReportState.BANKED))
+    open_to_join = Q(matter__state__in=(*STANDING, MatterState.CLOSED)) | Q(state__in=(*WAITING, ReportState.BANKED))
     rows = mine.filter(open_to_join, pk__in=_nearest(report, grams)).exclude(matter_id=report.matter_id)
     together = Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
     together = together.values("matter").annotate(number=Count("pk")).values("number")

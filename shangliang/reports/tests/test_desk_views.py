@@ -423,3 +423,43 @@ def test_entering_is_closed_to_others(client):
     place = district()
     for who in ("member", "officer", "admin", "unit", "reviewer"):
         assert client_of(client, place, who).get("/desk/enter/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["13800001111", "138 0000 1111", "138-0000-1111", "１３８００００", "001111", "云A12345"])
+def test_nobody_is_looked_for_by_a_telephone_or_plate_number(client, number):
+    place = district()
+    report_in(place, "打 13800001111 找我，车是云A12345，桥下灯不亮。")
+    client_of(client, place)
+    shown = page(client, f"/desk/?q={number}")
+    assert "桥下灯不亮" not in shown and "这里不按电话、证件、车牌找" in shown
+
+
+def test_words_short_numbers_and_a_reports_own_code_are_still_found(client):
+    place = district()
+    report = report_in(place, "打过 12345，桥下灯还是不亮。")
+    Report.unscoped.filter(pk=report.pk).update(code="AB234567CD")
+    client_of(client, place)
+    for words in ("桥下灯", "12345", "AB234567CD"):
+        assert "桥下灯" in page(client, f"/desk/?q={words}")
+
+
+def test_a_new_matter_is_not_begun_with_the_words_of_whoever_spoke(client):
+    place = district()
+    report = report_in(place, "我家门口的井盖丢了三天没人管")
+    client_of(client, place)
+    shown = client.get(f"/desk/{report.code}/raise/")
+    assert not shown.context["form"]["title"].value()
+
+
+def test_a_marked_text_of_the_office_is_refused_and_one_it_takes_down_for_somebody_is_held(client):
+    place = district()
+    report = report_in(place)
+    client_of(client, place)
+    refused = client.post(f"/desk/{report.code}/answer/", {"words": "机密★1年\n已经安排。"})
+    assert refused.status_code == 422 and "密级标志“机密★”" in refused.content.decode()
+    assert state_of(report) == ReportState.RECEIVED and not ThreadEntry.unscoped.exists()
+    form = client.get("/desk/enter/").context["form"]
+    said = {"channel": "phone", "text": "内部文件\n他念给我听的", "happened_on": "2026-09-01", "source": "来电登记",
+            "form_key": form["form_key"].value()}  # fmt: skip
+    assert client.post("/desk/enter/", said).status_code == 200
+    assert Report.unscoped.latest("pk").state == ReportState.HELD

@@ -63,3 +63,10 @@ def test_a_telephone_number_needs_consent_and_is_kept_sealed():
         entered(place, contact="000-0000-0001")
     report = entered(place, contact="000-0000-0001", has_consented=True).report
     assert report.contact_handle and "0001" not in report.contact_handle
+
+
+@pytest.mark.parametrize("source", ["", " \n"])
+def test_what_is_entered_for_somebody_says_where_it_was_noted(source):
+    with pytest.raises(Refusal, match="写明记在哪里"):
+        entered(district(), entry_source=source)
+    assert not Report.unscoped.exists()

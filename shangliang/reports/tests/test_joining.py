@@ -171,6 +171,16 @@ def test_only_the_office_joins_raises_and_undoes(who):
             act()
 
 
+def test_a_report_is_not_taken_out_of_a_matter_that_was_judged_and_taken_up_again():
+    place = district()
+    matter, report = gathered_matter(place, reports=2), None
+    report = Report.unscoped.filter(matter=matter).latest("pk")
+    for act in (actions.begin_consulting, actions.begin_delivering, actions.ask_for_verdicts, actions.reopen_matter):
+        act(matter, by=place.clerk, at=LATER)
+    with pytest.raises(Refusal, match="不能再拆开"):
+        actions.undo(report, by=place.clerk, at=LATEST)
+
+
 def test_a_clerk_of_elsewhere_cannot_undo():
     place, elsewhere = district(), district("linhe", "LH", "临河区政协")
     matter = gathered_matter(place)
@@ -178,16 +188,27 @@ def test_a_clerk_of_elsewhere_cannot_undo():
         actions.undo(Report.unscoped.get(matter=matter), by=elsewhere.clerk, at=LATER)
 
 
-def test_many_become_one_new_matter_named_after_the_first_and_come_apart_again():
+def test_many_become_one_new_matter_and_come_apart_again():
     place = district()
     rows = [report_in(place, f"桥下第 {number} 盏灯不亮。夜里怕。") for number in range(3)]
     matter, joined = actions.bulk_join(rows, by=place.clerk, at=LATER)
-    assert (matter.title, len(joined)) == ("桥下第 0 盏灯不亮", 3)
+    assert len(joined) == 3
     assert Report.unscoped.filter(matter=matter, state=ReportState.TAKEN).count() == 3
     undone = actions.undo_many(rows, by=place.clerk, at=LATEST)
     assert len(undone) == 3
     assert again(matter).state == MatterState.UNSCREENED
     assert Report.unscoped.filter(state=ReportState.RECEIVED).values("matter").distinct().count() == 3
+
+
+def test_a_matter_joined_with_one_press_is_called_by_what_several_said_and_in_nobodys_own_words():
+    place = district()
+    said = ["东门那盏路灯坏了，我妈昨晚摔了一跤，住 3 栋 201", "东门路灯坏了半个月，13800001111 打给我"]
+    matter, _joined = actions.bulk_join([report_in(place, one) for one in said], by=place.clerk, at=LATER)
+    assert matter.title.startswith(f"{place.community.name}：") and "东门" in matter.title
+    for one in said:
+        assert not [one[at : at + 6] for at in range(len(one) - 5) if one[at : at + 6] in matter.title]
+    alike = actions.bulk_join([report_in(place, "路不平"), report_in(place, "水太脏")], by=place.clerk, at=LATER)
+    assert alike[0].title == f"{place.community.name}：居民说的同一件事"
 
 
 def test_one_report_alone_does_not_become_a_joined_matter():

@@ -8,8 +8,10 @@ from shangliang.foundation import clock
 from shangliang.foundation.models import LedgerEntry, VaultItem
 from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports.actions import withdraw
-from shangliang.reports.actions.keeping import destroy_old_contacts
+from shangliang.reports.actions.keeping import destroy_old_contacts, drop_old_aliases
 from shangliang.reports.actions.screening import answer
+from shangliang.reports.models import Report
+from shangliang.reports.tasks import forget_contacts
 from shangliang.reports.tests.factories import holder_of, report_in
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,14 @@ def test_a_withdrawn_report_has_no_contact_left_to_destroy():
     report = report_in(district(), contact="13900000000", consent_version="1")
     withdraw(report, by=holder_of(report), at=MORNING)
     assert VaultItem.unscoped.count() == 0
+
+
+def test_who_wrote_several_imported_reports_is_forgotten_after_thirty_days():
+    place = district()
+    reports = [report_in(place) for _number in range(2)]
+    Report.unscoped.update(import_alias="5f1d0c7a")
+    Report.unscoped.filter(pk=reports[0].pk).update(received_at=MORNING + timedelta(days=5))
+    assert drop_old_aliases(MORNING + timedelta(days=30)) == 0
+    forget_contacts(clock.day_of(MORNING), MORNING + timedelta(days=31))
+    kept = dict(Report.unscoped.values_list("pk", "import_alias"))
+    assert kept == {reports[0].pk: "5f1d0c7a", reports[1].pk: ""}

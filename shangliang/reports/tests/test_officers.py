@@ -204,3 +204,11 @@ def test_the_pages_ask_then_show_the_contact_on_one_answer_only(client):
     assert "000-0000-0001" in shown.content.decode() and "no-store" in shown["Cache-Control"]
     assert client.post(f"/desk/{code}/contact/open/").status_code == 404
     assert "000-0000-0001" not in client.get(f"/desk/{code}/").content.decode()
+
+
+def test_the_officers_read_what_was_added_to_a_held_report(client):
+    place = district()
+    report = held_report(place)
+    actions.add_words(report, text="后来又收了一次，有人看见。", by=holder_of(report), at=LATER)
+    assert "后来又收了一次" in client_of(client, place, "officer").get(f"/officers/{report.code}/").content.decode()
+    assert client_of(client, place, "clerk").get(f"/officers/{report.code}/").status_code == 404

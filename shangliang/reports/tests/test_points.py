@@ -12,7 +12,7 @@ from shangliang.reports import actions
 from shangliang.reports.models import ReportPoint
 from shangliang.reports.queries.points import get_point_for, points_seen_by, points_with_counts
 from shangliang.reports.states import PointState
-from shangliang.reports.tests.factories import point_in, report_in
+from shangliang.reports.tests.factories import ACCUSING, holder_of, point_in, report_in
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,15 @@ def test_who_sees_which_points():
     for viewer in (place.member, place.officer, place.unit, elsewhere.clerk):
         assert get_point_for(viewer, point.code) is None
     assert list(points_with_counts(place.keeper, MORNING.date())) == []
+
+
+def test_locked_and_withdrawn_reports_are_not_counted_at_their_point():
+    place = district()
+    point = point_in(place)
+    report_in(place, point=point)
+    held = report_in(place, ACCUSING, point=point)
+    actions.withdraw(gone := report_in(place, point=point), by=holder_of(gone), at=MORNING)
+    heard = lambda: points_with_counts(place.clerk, MORNING.date()).get().heard  # noqa: E731
+    assert heard() == 1
+    actions.turn_away(held, words="请打 12388。", by=place.officer, at=MORNING)
+    assert heard() == 1

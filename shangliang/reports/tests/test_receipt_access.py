@@ -159,9 +159,17 @@ def test_forgetting_takes_the_receipt_out_of_the_browser(client, received):
 @pytest.mark.parametrize("name", ["receipt_reply", "receipt_add", "receipt_withdraw"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_a_receipt_every_page_leads_to_the_place_where_it_is_typed(client, received, name, method):
-    answered = getattr(client, method)(reverse(f"reports:{name}"), {"text": "话"} if method == "post" else {})
+    answered = getattr(client, method)(reverse(f"reports:{name}"))
     assert (answered.status_code, answered["Location"]) == (303, "/receipt/")
     assert Report.unscoped.get().state == ReportState.RECEIVED and not ThreadEntry.unscoped.exists()
+
+
+@pytest.mark.parametrize("name", ["receipt_reply", "receipt_add"])
+def test_what_was_written_too_long_after_the_receipt_was_shown_is_given_back(client, received, name):
+    answered = client.post(reverse(f"reports:{name}"), {"text": "一直写到了吃晚饭"})
+    page = answered.content.decode()
+    assert answered.status_code == 403 and "一直写到了吃晚饭" in page and 'href="/receipt/"' in page
+    assert "no-store" in answered["Cache-Control"] and not ThreadEntry.unscoped.exists()
 
 
 def test_answering_what_was_asked(client, place):

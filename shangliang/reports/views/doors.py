@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
+from shangliang.foundation.typed import typed_words
 from shangliang.people.access import for_everybody
 from shangliang.reports.queries import get_report_of_holder
 from shangliang.reports.receipt_cookie import holder_from
@@ -34,7 +36,8 @@ def private(view: View) -> View:
 def for_holders(view: View) -> View:
     """Open a view to whoever showed a receipt in this browser, with ``request.holder`` and the report it opens.
 
-    Anybody else is led to the page where the receipt code is typed.
+    Anybody else is led to the page where the receipt code is typed; what was written too long after it was shown is
+    given back.
     """
 
     @wraps(view)
@@ -42,11 +45,18 @@ def for_holders(view: View) -> View:
         holder = holder_from(request)
         report = get_report_of_holder(holder) if holder else None
         if report is None:
-            return see_other(reverse("reports:receipt_lookup"))
+            return _show_the_receipt_first(request)
         request.holder, request.committee = holder, report.committee  # type: ignore[attr-defined]
         return view(request, report, *args, **kwargs)
 
     return for_everybody(private(behind))
+
+
+def _show_the_receipt_first(request: HttpRequest) -> HttpResponse:
+    again, typed = reverse("reports:receipt_lookup"), typed_words(request)
+    if not typed:
+        return see_other(again)
+    return render(request, "403_csrf.html", {"typed": typed, "again": again}, status=403)
 
 
 def see_other(address: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.reports.actions.officers import release, turn_away
 from shangliang.reports.actions.wording import words_for
 from shangliang.reports.forms.desk import WordsForm
-from shangliang.reports.queries import photos_of
+from shangliang.reports.queries import photos_of, thread_of
 from shangliang.reports.queries.desk import days_left, get_held_report_for, held_reports
 
 PAGE = 50
@@ -44,6 +44,7 @@ def officer_report(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "reason": reason_of(report.held_because),
         "photos": photos_of(request.viewer, report),
+        "thread": thread_of(request.viewer, report),
     }
     return render(request, "reports/desk/officer_report.html", shown, status=422 if form.errors else 200)
 

@@ -13,6 +13,8 @@ from shangliang.reports.forms.desk import PointForm
 from shangliang.reports.queries.points import get_point_for, points_seen_by, points_with_counts
 from shangliang.reports.receipt_slip import qr_svg
 
+ONLY_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
+
 
 @for_roles(*roles.OFFICE, roles.KEEPER)
 def points(request: HttpRequest) -> HttpResponse:
@@ -37,7 +39,8 @@ def point_new(request: HttpRequest) -> HttpResponse:
         )
         if made:
             return redirect("reports:poster", made.code)
-    return render(request, "reports/point_new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "is_first": "first" in request.GET}
+    return render(request, "reports/point_new.html", context, status=422 if form.errors else 200)
 
 
 @for_roles(*roles.OFFICE)
@@ -46,7 +49,9 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     point = found(get_point_for(request.viewer, code))
     qr = qr_svg(request.build_absolute_uri(f"/r/{point.code}"), _("直报点的二维码"))
     days = setting(point.committee_id, "answer_days")
-    return render(request, "reports/point_poster.html", {"point": point, "qr": qr, "answer_days": days})
+    only_here = request.get_host().rpartition(":")[0] in ONLY_THIS_MACHINE
+    context = {"point": point, "qr": qr, "answer_days": days, "only_here": only_here}
+    return render(request, "reports/point_poster.html", context)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from shangliang.foundation.moves import may
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.people.queries import communities_of
 from shangliang.reports.actions import joining, screening
-from shangliang.reports.actions.wording import title_from, words_for
+from shangliang.reports.actions.wording import words_for
 from shangliang.reports.forms.desk import JoinForm, RaiseForm, ReferForm, WordsForm
 from shangliang.reports.queries import get_report_for
 from shangliang.reports.queries.desk import matter_to_join, matters_to_join, reports_on_desk
@@ -147,7 +147,7 @@ def _form(request: HttpRequest, report: Any, verb: str) -> Form:
     if verb == "refer":
         return ReferForm(said)
     if verb == "raise":
-        first = {**words, "title": title_from(report), "area": report.area_id}
+        first = {**words, "area": report.area_id}  # no title: it is read by units, so it is not begun with a person's words
         return RaiseForm(said, initial=first, areas=communities_of(report.committee_id))
     if verb == "join":
         return JoinForm(said, initial=words, matters=matters_to_join(request.viewer, report))

@@ -78,3 +78,9 @@ def test_a_committee_that_is_not_there_ends_with_one(run, place):
 def test_wrong_usage_ends_with_two_and_an_empty_stdout(run, place, words):
     code, out, err = run(*words)
     assert (code, out) == (2, "") and err
+
+
+def test_a_day_at_the_end_of_the_calendar_breaks_nothing(run):
+    rows.topic(district())
+    code, out, _err = run("M-18", "--committee", "yunchuan", "--as-of", "9999-12-31")
+    assert code == 0 and json.loads(out)["value"] == 1

@@ -38,7 +38,7 @@ def record_decision(
 ) -> TopicApproval:  # fmt: skip
     """Record (代录) what the approver decided: approved, returned or not taken.
 
-    Refuses a decision without who made it, a yes without document number or source, a no or a return without its
+    Refuses a decision without who made it or without document number and source, a no or a return without its
     opinion, and a day before the submission or to come. Not taken: the matters are given back, reporters are told.
     """
     if decision not in Decision.values:
@@ -59,7 +59,7 @@ def record_decision(
 def _check_complete(decision: str, decided_by: str, document_no: str, source: str, opinion: str) -> None:
     sentences = {
         "who": _("写明是谁定的。"),
-        "document": _("同意要有依据：写文号，或写明从哪里知道的（来源）。"),
+        "document": _("代录要有依据：写文号，或写明从哪里知道的（来源）。"),
         "opinion": _("写明退回或不采用的意见。"),
     }
     lacks = what_a_decision_lacks(decision, decided_by, document_no, source, opinion)

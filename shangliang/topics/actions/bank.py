@@ -110,7 +110,7 @@ def turn_down(
     """
     if topic.approvals.filter(decision="").exists():
         raise Refusal(_("议题正在报审，请按答复记下决定。"))
-    reason = written(because, _("写明为什么不用这个议题了。"), 260)
+    reason = written(because, _("写明为什么不用这个议题了。"), 250)
     name = written(decided_by, _("写明是谁定的。"), 40)
     move(
         topic, TURN_DOWN, by=by, at=at, happened_on=happened(decided_on, at),

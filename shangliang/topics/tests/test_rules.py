@@ -24,7 +24,9 @@ def test_a_notice_has_run_only_when_its_last_day_is_over():
         ("approved", "区委", "9号", "", "", ""),
         ("approved", "区委", "", "电话答复", "", ""),
         ("returned", "区委", "9号", "", " ", "opinion"),
-        ("not_taken", "区委", "", "", "来年再议", ""),
+        ("returned", "区委", "", "", "请补充数字", "document"),
+        ("not_taken", "区委", "", "", "来年再议", "document"),
+        ("not_taken", "区委", "", "区委办电话", "来年再议", ""),
     ],
 )
 def test_a_decision_says_who_and_on_what_paper(decision, who, number, source, opinion, lacks):

@@ -177,8 +177,8 @@ def test_a_stale_form_says_so_and_keeps_what_was_typed(clerk, place):
     topic = topic_at(TopicState.APPROVED, place)
     page = clerk.post(
         f"/topics/{topic.code}/decision/",
-        {"decision": "returned", "decided_by": "区委", "decided_on": "2026-11-23", "opinion": "请补充数字"},
-    )
+        {"decision": "returned", "decided_by": "区委", "decided_on": "2026-11-23", "opinion": "请补充数字", "source": "电话"},
+    )  # fmt: skip
     assert page.status_code == 422
     assert "现在没有在等答复" in text(page)
     assert "请补充数字" in text(page)

@@ -66,3 +66,22 @@ def test_hint_and_error_are_tied_to_the_control():
     assert 'aria-invalid="true"' in shown
     assert 'href="#id_title"' in shown
     assert "checked" not in shown
+
+
+@pytest.mark.parametrize("said", ["机密★1年\n一、基本情况", "第一行\n内部资料 注意保存\n第三行", "绝 密★"])
+def test_a_classification_marking_is_refused_and_what_was_typed_stays(said):
+    form = Sample({"title": "题", "text": said, "solved": "yes"})
+    assert "有密级标志" in form.errors["text"][0] and said.splitlines()[0] in form.as_p()
+    assert "text" not in form.cleaned_data
+
+
+def test_the_same_words_inside_a_sentence_are_no_marking():
+    form = Sample({"title": "题", "text": "小区内部资料室没开门，机密不机密不知道。", "solved": "yes"})
+    assert form.is_valid()
+
+
+def test_a_residents_own_words_are_never_refused_for_a_marking():
+    class Resident(Form):
+        text = CleanTextField(may_be_marked=True)
+
+    assert Resident({"text": "机密★1年"}).is_valid()

@@ -40,7 +40,9 @@ class Command(BaseCommand):
         try:
             call_command("migrate", interactive=False, verbosity=0, stdout=self.stderr)
         except OperationalError as away:
-            raise CommandError(f"数据库连不上：{type(away).__name__}。检查 DATABASE_URL。", returncode=1) from away
+            raise CommandError(
+                f"数据库连不上：{type(away).__name__}。检查 DATABASE_URL。", returncode=1
+            ) from away
         stamp, now = Path(settings.STATIC_ROOT) / ".stamp", _static_fingerprint()
         if not stamp.exists() or stamp.read_text() != now:
             call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stderr)
@@ -49,7 +51,7 @@ class Command(BaseCommand):
     def _start_children(self) -> list[subprocess.Popen[bytes]]:
         manage = [sys.executable, str(settings.BASE / "manage.py")]
         children = []
-        if os.environ.get("SHANGLIANG_EXAMPLE", "yes") != "no" and _example_is_wanted():
+        if _with_example() and _example_is_wanted():
             children.append(subprocess.Popen([*manage, "load_example"], stdout=subprocess.DEVNULL))
         if _on_sqlite():
             os.environ["SHANGLIANG_WORKER_THREAD"] = "1"
@@ -59,12 +61,19 @@ class Command(BaseCommand):
 
     def _greet(self, port: int) -> None:
         here = f"http://127.0.0.1:{port}/"
-        lines = ["", "商量 已经打开：", f"  首页        {here}", f"  工作人员登录 {here}sign-in/",
-                 f"  建自己的办公室 {here}start/   开办码：{setup_code()}",
-                 "  示例账号     经办人 example-clerk，审核人 example-reviewer，负责人 example-leader，",
-                 "               城管局 example-unit，交办主体 example-authority；密码都是 shangliang-example",
-                 "  停下来按 Ctrl+C；数据都在 var/ 里。", ""]
+        lines = ["", "商量 已经打开：", f"  首页        {here}", f"  工作人员登录 {here}sign-in/"]
+        standing = list(all_committees())
+        if all(one.is_example for one in standing):
+            lines.append(f"  建自己的办公室 {here}start/   开办码：{setup_code()}")
+        if _with_example() or any(one.is_example for one in standing):
+            lines += ["  示例账号     经办人 example-clerk，审核人 example-reviewer，负责人 example-leader，",
+                      "               城管局 example-unit，交办主体 example-authority；密码都是 shangliang-example"]  # fmt: skip
+        lines += [f"  停下来按 Ctrl+C；数据都在 {settings.VAR} 里。", ""]
         self.stderr.write("\n".join(lines))
+
+
+def _with_example() -> bool:
+    return os.environ.get("SHANGLIANG_EXAMPLE", "yes") != "no"
 
 
 def _port() -> int:
@@ -97,6 +106,14 @@ def _static_fingerprint() -> str:
 def _serve(port: int) -> None:
     connection.close()
     workers = 1 if _on_sqlite() else int(os.environ.get("WEB_WORKERS", "2"))
-    Granian("config.wsgi:application", address=os.environ.get("ADDRESS", "127.0.0.1"), port=port,
-            interface=Interfaces.WSGI, workers=workers, blocking_threads=4, log_access=False,
-            respawn_failed_workers=True, websockets=False).serve()
+    Granian(
+        "config.wsgi:application",
+        address=os.environ.get("ADDRESS", "127.0.0.1"),
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()
