@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
@@ -35,7 +35,7 @@ class ActingAs:
 class SignedInOnly(LoginRequiredMiddleware):
     """Django's own door, but for a form sent after the sign-in ran out: its words are given back, to be sent again."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:  # type: ignore[override]
         """Lead to the sign-in page; or, where somebody wrote something, give it back and lead there from that page."""
         typed = typed_words(request)
         if not typed:

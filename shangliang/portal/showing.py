@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from shangliang.foundation.models import Publication
@@ -21,10 +22,11 @@ def shown(content: dict[str, Any], *, with_verdicts: bool = True) -> dict[str, A
     """
     left_out = () if with_verdicts else VERDICTS
     return {
-        **{name: content[name] for name in ("area", "chip", "gathered", "note")},
+        **{name: content[name] for name in ("area", "gathered", "note")},
+        "chip": _fixed(content["chip"]),
         "steps": [_step(one) for one in content["steps"] if one["key"] not in left_out],
         "facts": [_fact(one) for one in content["facts"] if one["key"] not in left_out],
-        "lists": [{**one, "deadline": _day(one["deadline"])} for one in content["lists"]],
+        "lists": [{**one, "deadline": _day(one["deadline"]), "chip": _fixed(one["chip"])} for one in content["lists"]],
     }
 
 
@@ -44,15 +46,20 @@ def listed(slug: str, rows: Iterable[Publication]) -> list[dict[str, Any]]:
     for one in rows:
         kind, _colon, code = one.subject.partition(":")
         url = reverse(f"portal:{kind}", args=[slug, code])
-        words = {name: one.content.get(name, "") for name in ("area", "chip")}
+        words = {"area": one.content.get("area", ""), "chip": _fixed(one.content.get("chip", ""))}
         found.append({**words, "title": one.title, "url": url, "published_at": one.published_at})
     return found
+
+
+def _fixed(words: str) -> str:
+    """Return one of our own fixed words in the reader's language; what people wrote stays as it was reviewed."""
+    return gettext(words) if words else ""
 
 
 def _step(kept: dict[str, Any]) -> Step:
     own = kept["words"]
     return Step(
-        title=kept["title"],
+        title=_fixed(kept["title"]),
         when=when_span(_day(kept["when"]), _day(kept["until"])),
         chip=kept["who"],
         text=_("本人同意公开这一句。") if own else kept["text"],
@@ -62,7 +69,8 @@ def _step(kept: dict[str, Any]) -> Step:
 
 
 def _fact(kept: dict[str, Any]) -> Fact:
-    return Fact(**{name: value for name, value in kept.items() if name != "key"})
+    said = {name: value for name, value in kept.items() if name != "key"}
+    return Fact(**said | {name: _fixed(said[name]) for name in ("label", "unit", "detail")})
 
 
 def _day(said: str | None) -> date | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from shangliang.foundation import clock
 
@@ -68,7 +68,8 @@ def when_span(first: date | datetime | None, last: date | datetime | None) -> Sa
     first, last = _local(first), _local(last)
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return when_day(first)
-    same_month = (first.year, first.month) == (last.year, last.month)
+    day_comes_last = get_language() in (None, "zh-hans", "zh-cn", "zh")  # elsewhere "25 August—31" reads wrong
+    same_month = day_comes_last and (first.year, first.month) == (last.year, last.month)
     end = dateformat.format(last, gettext("j日")) if same_month else _day_words(last)
     return _together(f"{_day_words(first)}—{end}")
 

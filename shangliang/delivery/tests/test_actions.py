@@ -318,7 +318,7 @@ def test_nobody_is_asked_to_judge_while_an_adopted_suggestion_has_no_checked_res
     for one in rows[:2]:
         make.adopt(one, place)
     consultations.turn_down_suggestion(rows[2], reason="河道不能占。", decided_by="区政府办公室", decided_on=TODAY,
-                                       by=place.clerk, at=MORNING)  # fmt: skip
+                                       source="云府办〔2026〕31号", by=place.clerk, at=MORNING)  # fmt: skip
     make.claimed(make.assigned(place, suggestion=rows[0]), place)
     with pytest.raises(Refusal) as refused:
         actions.ask_for_verdicts(consultation=consultation, by=place.clerk, at=LATER)

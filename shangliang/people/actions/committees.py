@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
     "r receipt desk points topics consultations delivery lists office sign-in sign-out act-as invite inbox start files"
     " static elder gallery i18n u figures ledger publications about api health account language home".split()
 )
+OURSELVES = ("政协", "政治协商会议")  # the committee consults, it does not command (design.md §1)
 
 
 @action
@@ -147,8 +148,9 @@ def add_organisation(
     by_letter: bool = False,
     phone: str = "",
 ) -> Organisation:
-    """Add a unit the committee works with; one of that name is returned as it is."""
+    """Add a unit the committee works with; one of that name is returned as it is. Refuses the committee as an authority."""
     check_committee(by, committee.pk)
+    _refuse_ourselves_as_authority(name, is_issuing_authority)
     row, made = Organisation.unscoped.get_or_create(
         committee=committee,
         name=name.strip(),
@@ -199,8 +201,12 @@ def describe_organisation(
     by: Viewer,
     at: datetime,
 ) -> Organisation:
-    """Say what kind a unit is, whether it issues assignments and whether it is asked by letter. Refuses both at once."""
+    """Say what kind a unit is, whether it issues assignments and whether it is asked by letter.
+
+    Refuses both at once, and a consultative committee as one that issues assignments.
+    """
     check_committee(by, organisation.committee_id)
+    _refuse_ourselves_as_authority(organisation.name, is_issuing_authority)
     if is_issuing_authority and by_letter:
         raise Refusal(_("交办主体不用函商：能交办的单位，不会同时是要用函去商量的单位。"))
     organisation.kind = kind
@@ -217,6 +223,11 @@ def describe_organisation(
         )
     )
     return organisation
+
+
+def _refuse_ourselves_as_authority(name: str, is_issuing_authority: bool) -> None:
+    if is_issuing_authority and any(word in name for word in OURSELVES):
+        raise Refusal(_("政协不是交办主体：政协商量、提建议，谁来办、哪天办完，由党委政府定。"))
 
 
 @action

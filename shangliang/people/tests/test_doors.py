@@ -113,3 +113,16 @@ def test_nobody_sends_our_mail_from_the_example():
     held = actions.appoint(committee=place.committee, login="收信人", name="收信人", role="unit", email="anyone@example.org",
                            organisation=place.lead_unit, by=place.clerk, at=MORNING)  # fmt: skip
     assert held.person.email == ""
+
+
+@pytest.mark.parametrize("name", ["云川区政协办公室", "政协云川区委员会", "中国人民政治协商会议云川区委员会"])
+def test_the_committee_itself_is_never_one_who_issues_assignments(place, name):
+    said = {"committee": place.committee, "kind": "authority", "name": name, "by": place.leader, "at": MORNING}
+    with pytest.raises(Refusal, match="政协不是交办主体"):
+        actions.add_organisation(**said, is_issuing_authority=True)
+    row = actions.add_organisation(**said)
+    with pytest.raises(Refusal, match="政协不是交办主体"):
+        actions.describe_organisation(
+            row, kind="authority", is_issuing_authority=True, by_letter=False, by=place.clerk, at=MORNING
+        )
+    assert not queries.issuing_authorities_of(place.committee.pk).filter(name=name).exists()

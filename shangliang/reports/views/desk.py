@@ -24,7 +24,7 @@ from shangliang.reports.queries.desk import (
     unmasking_waiting,
 )
 from shangliang.reports.queries.similar import similar_to
-from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO
+from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO, ReportState
 from shangliang.reports.views.course import course_of
 from shangliang.reports.views.desk_address import address, filter_of, kept_query
 from shangliang.reports.views.desk_sheet import sheet_of
@@ -76,8 +76,9 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
-    if not code:
-        return next(iter(page), None)
+    if not code:  # what waits for its reporter has nothing to press: the first that waits for the desk
+        waits_for_us = (row for row in page if row.state != ReportState.ASKED)
+        return next(waits_for_us, next(iter(page), None))
     inside = next((row for row in page if row.code == code), None)
     return inside or found(get_report_for(request.viewer, code))
 
