@@ -28,7 +28,7 @@ def adopt_suggestion(
 ) -> Suggestion:  # fmt: skip
     """Record that a suggestion was adopted; by the office as 代录 with its ``source``, or by the authority itself.
 
-    Refuses before the results were submitted, no name, a day to come, and a suggestion that was decided already.
+    Refuses before the results were submitted, no name, 代录 without its source, a day to come, and one decided already.
     """
     return _decide(
         suggestion, ADOPT, decided_by, decided_on, source, by, at, **({"remark": remark} if remark else {})
@@ -50,6 +50,7 @@ def _decide(
     at: datetime, **changes: str,
 ) -> Suggestion:  # fmt: skip
     locked_in(suggestion.consultation, UNDER_DECISION, by, step.roles)
+    _check_source(by, source)
     name = written(decided_by, _("写明是谁定的。"), 60)
     day = happened(decided_on, at)
     via = "proxy" if by.role in roles.OFFICE else "self"
@@ -67,6 +68,11 @@ def _decide(
     )
 
 
+def _check_source(by: Viewer, source: str) -> None:
+    if by.role in roles.OFFICE and not source.strip():
+        raise Refusal(_("代录要写来源，例如文号，或谁哪天电话告知。"))
+
+
 @action
 def record_decisions(
     consultation: Consultation, *, decisions: Mapping[str, tuple[bool, str]], decided_by: str,
@@ -77,8 +83,7 @@ def record_decisions(
     Refuses none at all and a code of another consultation; by the office also without ``source``.
     """
     check_role(by, DECIDERS)
-    if by.role in roles.OFFICE and not source.strip():
-        raise Refusal(_("代录要写来源，例如文号，或谁哪天电话告知。"))
+    _check_source(by, source)
     rows = {
         one.code: one
         for one in Suggestion.unscoped.filter(consultation=consultation).select_related("consultation")

@@ -405,7 +405,7 @@ def test_nothing_is_decided_before_the_results_were_submitted_nor_by_a_member(pl
         actions.adopt_suggestion(one, **said, by=place.member, at=MORNING)
 
 
-@pytest.mark.parametrize("said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}])
+@pytest.mark.parametrize("said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}, {"source": " "}])
 def test_a_no_needs_who_when_and_why(place, acts, said):
     one = suggestions(consultation_at(C.SUBMITTED, place))[0]
     full = {
