@@ -12,4 +12,6 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except (OperationalError, ProgrammingError) as away:
-        sys.exit(f"数据库连不上，或者还没有建好（{type(away).__name__}）。先运行 make run 或 python manage.py migrate。")
+        sys.exit(
+            f"数据库连不上，或者还没有建好（{type(away).__name__}）。先运行 make run 或 python manage.py migrate。"
+        )

@@ -197,7 +197,9 @@ AUTHENTICATION_BACKENDS = [
 AXES_HANDLER = "config.sign_in.NamelessDevice"
 AXES_CLIENT_IP_CALLABLE = "config.sign_in.no_address"
 AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_USERNAME_FORM_FIELD = "username"  # as the sign-in form calls it; the library would look for "login" and lock nobody
+AXES_USERNAME_FORM_FIELD = (
+    "username"  # as the sign-in form calls it; the library would look for "login" and lock nobody
+)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -14,7 +14,16 @@ from shangliang.instance.drawings import PRIVACY_CLASSES, machines, our_models, 
 ROOT = Path(settings.BASE)
 CODE = [path for path in (ROOT / "shangliang").rglob("*.py") if "migrations" not in path.parts]
 PRODUCT = [path for path in CODE if "tests" not in path.parts]
-BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "core.py", "base.py", "manager.py", "handler.py", "misc.py"}
+BANNED_NAMES = {
+    "utils.py",
+    "helpers.py",
+    "common.py",
+    "core.py",
+    "base.py",
+    "manager.py",
+    "handler.py",
+    "misc.py",
+}
 ONLY_DATA = {"words.py", "day_table.py", "settings.py"}
 
 
@@ -27,20 +36,32 @@ def functions(tree):
 
 
 def test_no_file_is_over_its_size():
-    over = [f"{path}: {count}" for path in CODE
-            if (count := len(path.read_text(encoding="utf-8").splitlines())) > (600 if "tests" in path.parts else 400)
-            and path.name not in ONLY_DATA]
+    over = [
+        f"{path}: {count}"
+        for path in CODE
+        if (count := len(path.read_text(encoding="utf-8").splitlines()))
+        > (600 if "tests" in path.parts else 400)
+        and path.name not in ONLY_DATA
+    ]
     assert not over
 
 
 def test_no_template_is_over_its_size():
-    over = [str(path) for path in (ROOT / "shangliang").rglob("*.html") if len(path.read_text().splitlines()) > 150]
+    over = [
+        str(path)
+        for path in (ROOT / "shangliang").rglob("*.html")
+        if len(path.read_text().splitlines()) > 150
+    ]
     assert not over
 
 
 def test_no_function_is_longer_than_forty_lines():
-    over = [f"{path.name}:{node.name}" for path, tree in trees(PRODUCT) for node in functions(tree)
-            if node.end_lineno - node.lineno + 1 > 40]
+    over = [
+        f"{path.name}:{node.name}"
+        for path, tree in trees(PRODUCT)
+        for node in functions(tree)
+        if node.end_lineno - node.lineno + 1 > 40
+    ]
     assert not over
 
 
@@ -49,16 +70,24 @@ def test_no_file_has_a_name_that_says_nothing():
 
 
 def test_only_the_move_function_assigns_a_state():
-    guilty = [f"{path}:{node.lineno}" for path, tree in trees(PRODUCT) for node in ast.walk(tree)
-              if isinstance(node, ast.Assign | ast.AugAssign)
-              for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-              if isinstance(target, ast.Attribute) and target.attr == "state"]
+    guilty = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees(PRODUCT)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+    ]
     assert not guilty
 
 
 def test_no_update_call_writes_a_state_outside_foundation():
-    guilty = [str(path) for path in PRODUCT if "foundation" not in path.parts
-              and re.search(r"\.update\([^)]*\bstate=", path.read_text(encoding="utf-8"))]
+    guilty = [
+        str(path)
+        for path in PRODUCT
+        if "foundation" not in path.parts
+        and re.search(r"\.update\([^)]*\bstate=", path.read_text(encoding="utf-8"))
+    ]
     assert not guilty
 
 
@@ -68,7 +97,11 @@ def test_rows_are_reached_only_through_queries_and_actions():
     guilty = []
     for path in PRODUCT:
         inside = path.relative_to(ROOT / "shangliang")
-        if inside.parts[0] in {"foundation", "instance"} or set(inside.parts) & allowed or str(inside) in special:
+        if (
+            inside.parts[0] in {"foundation", "instance"}
+            or set(inside.parts) & allowed
+            or str(inside) in special
+        ):
             continue
         if re.search(r"\.unscoped\b", path.read_text(encoding="utf-8")):
             guilty.append(str(inside))
@@ -79,7 +112,9 @@ def test_every_column_is_classified_once():
     wrong = []
     for model in our_models():
         named = [name for kind in PRIVACY_CLASSES for name in getattr(model.Privacy, kind, ())]
-        columns = [field.name for field in model._meta.get_fields() if field.concrete and not field.auto_created]
+        columns = [
+            field.name for field in model._meta.get_fields() if field.concrete and not field.auto_created
+        ]
         columns += [field.name for field in model._meta.fields if field.auto_created]
         inherits = {"id"} if "id" not in named and model._meta.pk.name == "id" else set()
         if sorted(named) != sorted(set(named)) or set(columns) - inherits != set(named):
@@ -94,8 +129,12 @@ def test_every_move_has_an_action_that_uses_it():
         if path.name == "states.py":
             module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
             constants.update({id(value): name for name, value in vars(module).items()})
-    unused = [move.name for machine in machines() for move in machine.moves
-              if not re.search(rf"\b{constants[id(move)]}\b", source)]
+    unused = [
+        move.name
+        for machine in machines()
+        for move in machine.moves
+        if not re.search(rf"\b{constants[id(move)]}\b", source)
+    ]
     assert not unused
 
 
@@ -108,14 +147,20 @@ def views(patterns, prefix=""):
 
 
 def test_every_view_says_to_whom_it_is_open():
-    unsaid = [route for route, view in views(get_resolver().url_patterns)
-              if not getattr(view, "open_to", None) and getattr(view, "login_required", True)]
+    unsaid = [
+        route
+        for route, view in views(get_resolver().url_patterns)
+        if not getattr(view, "open_to", None) and getattr(view, "login_required", True)
+    ]
     assert not unsaid
 
 
 def test_no_template_marks_a_persons_words_as_safe():
-    guilty = [str(path) for path in (ROOT / "shangliang").rglob("*.html")
-              if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))]
+    guilty = [
+        str(path)
+        for path in (ROOT / "shangliang").rglob("*.html")
+        if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))
+    ]
     assert not guilty
 
 

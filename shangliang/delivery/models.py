@@ -36,7 +36,9 @@ class Assignment(Record):
     phone = models.CharField(max_length=40, blank=True)
     working_days = models.PositiveSmallIntegerField()
     deadline_on = models.DateField()
-    state = models.CharField(max_length=12, choices=AssignmentState.choices, default=AssignmentState.DISPATCHED)
+    state = models.CharField(
+        max_length=12, choices=AssignmentState.choices, default=AssignmentState.DISPATCHED
+    )
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     via = models.CharField(max_length=10, choices=Via.choices, default=Via.SIGNED_IN)
     source = models.CharField(max_length=120, blank=True, verbose_name=_("代录来源"))
@@ -47,20 +49,51 @@ class Assignment(Record):
     remark = models.CharField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=~models.Q(basis="") & ~models.Q(document_no=""),
-                                              name="assignment_has_basis"),
-                       models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
-                                              name="assignment_proxy_has_source"),
-                       models.CheckConstraint(condition=~models.Q(accepted_via="proxy") | ~models.Q(accepted_source=""),
-                                              name="assignment_accepted_proxy_has_source")]
-        indexes = [models.Index(fields=["committee", "state", "deadline_on"], name="assignment_by_deadline"),
-                   models.Index(fields=["lead_unit", "state", "deadline_on"], name="assignment_of_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(basis="") & ~models.Q(document_no=""), name="assignment_has_basis"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(via="proxy") | ~models.Q(source=""), name="assignment_proxy_has_source"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(accepted_via="proxy") | ~models.Q(accepted_source=""),
+                name="assignment_accepted_proxy_has_source",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "state", "deadline_on"], name="assignment_by_deadline"),
+            models.Index(fields=["lead_unit", "state", "deadline_on"], name="assignment_of_unit"),
+        ]
 
     class Privacy:
-        staff = ("id", "committee", "suggestion", "code", "issuing_authority", "basis", "document_no", "issued_on",
-                 "task", "lead_unit", "co_units", "by_letter", "responsible", "phone", "working_days", "deadline_on",
-                 "state", "replaces", "via", "source", "recorded_at", "accepted_on", "accepted_via", "accepted_source",
-                 "remark")
+        staff = (
+            "id",
+            "committee",
+            "suggestion",
+            "code",
+            "issuing_authority",
+            "basis",
+            "document_no",
+            "issued_on",
+            "task",
+            "lead_unit",
+            "co_units",
+            "by_letter",
+            "responsible",
+            "phone",
+            "working_days",
+            "deadline_on",
+            "state",
+            "replaces",
+            "via",
+            "source",
+            "recorded_at",
+            "accepted_on",
+            "accepted_via",
+            "accepted_source",
+            "remark",
+        )
 
 
 class Objection(Record):
@@ -76,12 +109,24 @@ class Objection(Record):
     decision_source = models.CharField(max_length=120, blank=True)
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
-                                              name="objection_proxy_has_source")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(via="proxy") | ~models.Q(source=""), name="objection_proxy_has_source"
+            )
+        ]
 
     class Privacy:
-        staff = ("id", "assignment", "reason", "objected_on", "via", "source", "decision", "decided_on",
-                 "decision_source")
+        staff = (
+            "id",
+            "assignment",
+            "reason",
+            "objected_on",
+            "via",
+            "source",
+            "decision",
+            "decided_on",
+            "decision_source",
+        )
 
 
 class Progress(Record):
@@ -95,8 +140,11 @@ class Progress(Record):
     recorded_at = models.DateTimeField()
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
-                                              name="progress_proxy_has_source")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(via="proxy") | ~models.Q(source=""), name="progress_proxy_has_source"
+            )
+        ]
 
     class Privacy:
         staff = ("id", "assignment", "happened_on", "text", "via", "source", "recorded_at")
@@ -118,13 +166,28 @@ class Result(Record):
     recorded_at = models.DateTimeField()
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["assignment", "number"], name="result_number_once"),
-                       models.CheckConstraint(condition=~models.Q(via="proxy") | ~models.Q(source=""),
-                                              name="result_proxy_has_source")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "number"], name="result_number_once"),
+            models.CheckConstraint(
+                condition=~models.Q(via="proxy") | ~models.Q(source=""), name="result_proxy_has_source"
+            ),
+        ]
 
     class Privacy:
-        staff = ("id", "assignment", "number", "text", "real_outcome", "letter", "finished_on", "evidence_note",
-                 "next_step", "via", "source", "recorded_at")
+        staff = (
+            "id",
+            "assignment",
+            "number",
+            "text",
+            "real_outcome",
+            "letter",
+            "finished_on",
+            "evidence_note",
+            "next_step",
+            "via",
+            "source",
+            "recorded_at",
+        )
 
 
 class Evidence(Record):
@@ -132,8 +195,11 @@ class Evidence(Record):
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=[("before", _("办理前")), ("after", _("办理后")), ("paper", _("材料"))],
-                            default="after")
+    kind = models.CharField(
+        max_length=10,
+        choices=[("before", _("办理前")), ("after", _("办理后")), ("paper", _("材料"))],
+        default="after",
+    )
     note = models.CharField(max_length=120, blank=True)
 
     class Meta(Record.Meta):
@@ -213,16 +279,31 @@ class Verdict(Record):
     given_at = models.DateTimeField()
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["report", "round"], name="verdict_once_per_receipt_and_round"),
-                       models.CheckConstraint(condition=models.Q(solved__in=["yes", "partly", "no"]),
-                                              name="verdict_solved_known"),
-                       models.CheckConstraint(condition=models.Q(satisfied__in=["yes", "basically", "no"]),
-                                              name="verdict_satisfied_known")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "round"], name="verdict_once_per_receipt_and_round"),
+            models.CheckConstraint(
+                condition=models.Q(solved__in=["yes", "partly", "no"]), name="verdict_solved_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(satisfied__in=["yes", "basically", "no"]), name="verdict_satisfied_known"
+            ),
+        ]
         indexes = [models.Index(fields=["matter", "round"], name="verdict_of_matter")]
 
     class Privacy:
-        secret = ("id", "committee", "matter", "report", "code", "round", "solved", "satisfied", "reason", "may_show",
-                  "given_at")
+        secret = (
+            "id",
+            "committee",
+            "matter",
+            "report",
+            "code",
+            "round",
+            "solved",
+            "satisfied",
+            "reason",
+            "may_show",
+            "given_at",
+        )
 
 
 class FollowUp(Record):
@@ -242,7 +323,17 @@ class FollowUp(Record):
         constraints = [models.UniqueConstraint(fields=["matter", "round"], name="follow_up_once_per_round")]
 
     class Privacy:
-        staff = ("id", "committee", "matter", "code", "round", "opened_at", "request_draft", "state", "outcome")
+        staff = (
+            "id",
+            "committee",
+            "matter",
+            "code",
+            "round",
+            "opened_at",
+            "request_draft",
+            "state",
+            "outcome",
+        )
 
 
 class LookBack(Record):

@@ -30,12 +30,23 @@ CLAIM = Move("assignment.claim", _("报办结"), (A.ACCEPTED,), A.CLAIMED, UNIT_
 CANNOT_DO = Move("assignment.cannot", _("报做不了"), (A.ACCEPTED,), A.CANNOT, UNIT_SIDE)
 VERIFY = Move("assignment.verify", _("核实属实"), (A.CLAIMED,), A.VERIFIED, roles.OFFICE)
 EXPLAIN = Move("assignment.explain", _("已向提出人说明"), (A.CANNOT,), A.EXPLAINED, roles.OFFICE)
-SEND_BACK = Move("assignment.send_back", _("核实不符，请继续办"), (A.CLAIMED, A.CANNOT), A.ACCEPTED, roles.OFFICE)
-TAKE_UP_AGAIN = Move("assignment.take_up_again", _("群众说没解决，继续跟踪"), (A.VERIFIED, A.EXPLAINED), A.ACCEPTED,
-                     (*roles.OFFICE, roles.AUTHORITY))
+SEND_BACK = Move(
+    "assignment.send_back", _("核实不符，请继续办"), (A.CLAIMED, A.CANNOT), A.ACCEPTED, roles.OFFICE
+)
+TAKE_UP_AGAIN = Move(
+    "assignment.take_up_again",
+    _("群众说没解决，继续跟踪"),
+    (A.VERIFIED, A.EXPLAINED),
+    A.ACCEPTED,
+    (*roles.OFFICE, roles.AUTHORITY),
+)
 
-ASSIGNMENT = Machine("assignment", AssignmentState, AssignmentState.DISPATCHED,
-                     (ACCEPT, OBJECT, UPHOLD, REASSIGN, CLAIM, CANNOT_DO, VERIFY, EXPLAIN, SEND_BACK, TAKE_UP_AGAIN))
+ASSIGNMENT = Machine(
+    "assignment",
+    AssignmentState,
+    AssignmentState.DISPATCHED,
+    (ACCEPT, OBJECT, UPHOLD, REASSIGN, CLAIM, CANNOT_DO, VERIFY, EXPLAIN, SEND_BACK, TAKE_UP_AGAIN),
+)
 
 
 class FollowUpState(models.TextChoices):
@@ -44,8 +55,16 @@ class FollowUpState(models.TextChoices):
     DONE = "done", _("已有结果")
 
 
-SEND_REQUEST = Move("follow_up.send_request", _("已发给交办主体"), (FollowUpState.OPEN,), FollowUpState.SENT, roles.OFFICE)
-FINISH = Move("follow_up.finish", _("有结果了"), (FollowUpState.OPEN, FollowUpState.SENT), FollowUpState.DONE, roles.OFFICE)
+SEND_REQUEST = Move(
+    "follow_up.send_request", _("已发给交办主体"), (FollowUpState.OPEN,), FollowUpState.SENT, roles.OFFICE
+)
+FINISH = Move(
+    "follow_up.finish",
+    _("有结果了"),
+    (FollowUpState.OPEN, FollowUpState.SENT),
+    FollowUpState.DONE,
+    roles.OFFICE,
+)
 FOLLOW_UP = Machine("follow_up", FollowUpState, FollowUpState.OPEN, (SEND_REQUEST, FINISH))
 
 MACHINES = (ASSIGNMENT, FOLLOW_UP)

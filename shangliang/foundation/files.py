@@ -30,8 +30,13 @@ def keep_picture(data: bytes, *, at: datetime) -> StoredFile:
 def _keep(data: bytes, content_type: str, suffix: str, at: datetime) -> StoredFile:
     name = secrets.token_hex(16) + suffix
     fsync_write(path_of(name), data)
-    row = StoredFile(name=name, content_type=content_type, size=len(data), kept_at=at,
-                     sha256=hashlib.sha256(data).hexdigest())
+    row = StoredFile(
+        name=name,
+        content_type=content_type,
+        size=len(data),
+        kept_at=at,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
     row.save(force_insert=True)
     return row
 

@@ -21,7 +21,10 @@ from shangliang.foundation.viewer import Viewer
 VERSION = 1
 GENESIS = bytes(32)
 SYMBOLS_KEPT = 8  # of a hash, as shown at the head of the page and written down
-head_seconds = [0.0, 0]  # time spent between taking a head and writing it, and how often: read by the benchmark
+head_seconds = [
+    0.0,
+    0,
+]  # time spent between taking a head and writing it, and how often: read by the benchmark
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,18 @@ def _append(chain: str, notes: list[Note]) -> None:
         body = canonical(_body(one, head.seq, head.recorded_at))
         previous = bytes(head.hash)
         head.hash = hashlib.sha256(previous + body).digest()
-        entries.append(LedgerEntry(chain=chain, seq=head.seq, verb=one.verb, subject=one.subject, body=body,
-                                   recorded_at=head.recorded_at, previous=previous, hash=head.hash))
+        entries.append(
+            LedgerEntry(
+                chain=chain,
+                seq=head.seq,
+                verb=one.verb,
+                subject=one.subject,
+                body=body,
+                recorded_at=head.recorded_at,
+                previous=previous,
+                hash=head.hash,
+            )
+        )
     LedgerEntry.unscoped.bulk_create(entries)
     head.save(update_fields=["seq", "hash", "recorded_at"])
     head_seconds[0] += time.perf_counter() - began
@@ -107,8 +120,14 @@ def _locked_head(chain: str) -> LedgerHead:
 
 
 def _body(one: Note, seq: int, recorded_at: datetime) -> dict[str, Any]:
-    body = {"v": VERSION, "seq": seq, "verb": one.verb, "subject": one.subject, "by": one.by.as_fact(),
-            "recorded_at": recorded_at}
+    body = {
+        "v": VERSION,
+        "seq": seq,
+        "verb": one.verb,
+        "subject": one.subject,
+        "by": one.by.as_fact(),
+        "recorded_at": recorded_at,
+    }
     if one.happened_on:
         body["happened_on"] = one.happened_on
     if one.facts:

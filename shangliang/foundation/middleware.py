@@ -24,8 +24,13 @@ class RequestLog:
         began = time.perf_counter()
         response = self.get_response(request)
         route = request.resolver_match.view_name if request.resolver_match else ""
-        log.info("request", method=request.method, route=route, status=response.status_code,
-                 ms=round((time.perf_counter() - began) * 1000))
+        log.info(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round((time.perf_counter() - began) * 1000),
+        )
         return response
 
 

@@ -30,8 +30,16 @@ def check_role(by: Viewer, allowed: tuple[str, ...]) -> None:
 
 
 @action
-def move(record: Any, step: Move, *, by: Viewer, at: datetime, happened_on: date | None = None,
-         facts: dict[str, Any] | None = None, **changes: Any) -> Any:
+def move(
+    record: Any,
+    step: Move,
+    *,
+    by: Viewer,
+    at: datetime,
+    happened_on: date | None = None,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Any:
     """Make one move: lock the row, check state and role, save state and ``changes``, note the ledger entry.
 
     Refuses with WrongState when the row has moved on, with NotYours when the role may not. Returns ``record`` renewed.
@@ -39,20 +47,38 @@ def move(record: Any, step: Move, *, by: Viewer, at: datetime, happened_on: date
     check_role(by, step.roles)
     locked = type(record).unscoped.select_for_update(of=("self",)).get(pk=record.pk)
     if locked.state not in step.sources:
-        raise WrongState(_("这一步刚才已经有人做过，或情况变了。现在是“%(state)s”，请看过再决定。")
-                         % {"state": locked.get_state_display()})
+        raise WrongState(
+            _("这一步刚才已经有人做过，或情况变了。现在是“%(state)s”，请看过再决定。")
+            % {"state": locked.get_state_display()}
+        )
     came_from = locked.state
     for name, value in {"state": step.target, **changes}.items():
         setattr(record, name, value)
     record.save(update_fields=["state", *changes])
-    note(Note(record.committee_id, step.name, subject_of(record), by, at, happened_on,
-              {"from": str(came_from), "to": str(step.target), **(facts or {})}))
+    note(
+        Note(
+            record.committee_id,
+            step.name,
+            subject_of(record),
+            by,
+            at,
+            happened_on,
+            {"from": str(came_from), "to": str(step.target), **(facts or {})},
+        )
+    )
     return record
 
 
 @action
-def record_fact(record: Any, verb: str, *, by: Viewer, at: datetime, happened_on: date | None = None,
-                facts: dict[str, Any] | None = None) -> None:
+def record_fact(
+    record: Any,
+    verb: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    happened_on: date | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
     """Note a counted fact that changes no state (a head-count, a verdict, a question)."""
     note(Note(record.committee_id, verb, subject_of(record), by, at, happened_on, facts or {}))
 

@@ -18,25 +18,47 @@ BATCH = 50
 log = logging.getLogger("shangliang.outbox")
 
 
-def hand_over(*, effect: str, appointment: int, subject: str, body: str, at: datetime, link: str = "",
-              address: str = "") -> None:
+def hand_over(
+    *, effect: str, appointment: int, subject: str, body: str, at: datetime, link: str = "", address: str = ""
+) -> None:
     """Write a notice for an appointment: always on its page, and by mail when it has an address.
 
     ``effect`` names the effect; a second hand-over of the same effect changes nothing. Never a reporter's words.
     """
-    rows = [Message(effect=f"{effect}/page", channel=Channel.PAGE, appointment=appointment, subject=subject, body=body,
-                    link=link, state=MessageState.SENT, created_at=at, sent_at=at)]
+    rows = [
+        Message(
+            effect=f"{effect}/page",
+            channel=Channel.PAGE,
+            appointment=appointment,
+            subject=subject,
+            body=body,
+            link=link,
+            state=MessageState.SENT,
+            created_at=at,
+            sent_at=at,
+        )
+    ]
     if address:
-        rows.append(Message(effect=f"{effect}/mail", channel=Channel.MAIL, appointment=appointment, address=address,
-                            subject=subject, body=body, link=link, created_at=at))
+        rows.append(
+            Message(
+                effect=f"{effect}/mail",
+                channel=Channel.MAIL,
+                appointment=appointment,
+                address=address,
+                subject=subject,
+                body=body,
+                link=link,
+                created_at=at,
+            )
+        )
     Message.unscoped.bulk_create(rows, ignore_conflicts=True)
 
 
 def settle(*, appointments: Iterable[int], link: str, at: datetime) -> None:
     """Mark as read what these appointments were told about a record: it has been acted on, nothing waits for them."""
-    Message.unscoped.filter(appointment__in=list(appointments), read_at=None, channel=Channel.PAGE, link=link).update(
-        read_at=at
-    )
+    Message.unscoped.filter(
+        appointment__in=list(appointments), read_at=None, channel=Channel.PAGE, link=link
+    ).update(read_at=at)
 
 
 def send_waiting(at: datetime, post: Callable[[Message], None] | None = None) -> dict[str, int]:
@@ -60,13 +82,18 @@ def send_waiting(at: datetime, post: Callable[[Message], None] | None = None) ->
 
 def try_again(pk: int) -> bool:
     """Take a parked message up again, with five fresh tries. Return False when it is not parked (any more)."""
-    return bool(Message.unscoped.filter(pk=pk, state=MessageState.PARKED)
-                .update(state=MessageState.QUEUED, tries=0, lease_until=None))
+    return bool(
+        Message.unscoped.filter(pk=pk, state=MessageState.PARKED).update(
+            state=MessageState.QUEUED, tries=0, lease_until=None
+        )
+    )
 
 
 def _waiting(at: datetime):  # type: ignore[no-untyped-def]
     free = Q(lease_until=None) | Q(lease_until__lt=at)
-    return Message.unscoped.filter(free, state=MessageState.QUEUED, channel=Channel.MAIL).order_by("tries", "pk")
+    return Message.unscoped.filter(free, state=MessageState.QUEUED, channel=Channel.MAIL).order_by(
+        "tries", "pk"
+    )
 
 
 def _park_exhausted(at: datetime) -> int:
@@ -94,5 +121,9 @@ def _give_back(message: Message) -> bool:
 def _post(message: Message) -> None:
     """Hand one mail to the SMTP server; its Message-ID is the effect, so that a receiver can tell a repeat."""
     host = settings.EMAIL_FROM_DOMAIN
-    EmailMessage(subject=message.subject, body=message.body, to=[message.address],
-                 headers={"Message-ID": f"<{message.effect.replace('/', '.')}@{host}>"}).send()
+    EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[message.address],
+        headers={"Message-ID": f"<{message.effect.replace('/', '.')}@{host}>"},
+    ).send()

@@ -20,19 +20,49 @@ PREVIEW_DAYS = 3  # working days a named unit has to correct facts
 
 
 @action
-def prepare(*, committee_id: int, subject: str, part: str, title: str, content: dict[str, Any], happened_on: date,
-            named_units: Sequence[tuple[int, str]], reviewers_needed: int, by: Viewer, at: datetime) -> Publication:
+def prepare(
+    *,
+    committee_id: int,
+    subject: str,
+    part: str,
+    title: str,
+    content: dict[str, Any],
+    happened_on: date,
+    named_units: Sequence[tuple[int, str]],
+    reviewers_needed: int,
+    by: Viewer,
+    at: datetime,
+) -> Publication:
     """Lay down the public words of one step. Refuses when words for that step already stand (not withdrawn)."""
     check_role(by, (*roles.OFFICE, roles.SYSTEM))
-    if Publication.unscoped.filter(subject=subject, part=part).exclude(state=PublicationState.WITHDRAWN).exists():
+    if (
+        Publication.unscoped.filter(subject=subject, part=part)
+        .exclude(state=PublicationState.WITHDRAWN)
+        .exists()
+    ):
         raise AlreadyDone(_("这一步的公开文字已经有一份了，先撤下那份再拟新的。"))
-    row = Publication(code=short_code(10), committee_id=committee_id, subject=subject, part=part, title=title,
-                      content=content, happened_on=happened_on, named_units=[list(one) for one in named_units],
-                      reviewers_needed=reviewers_needed, prepared_at=at,
-                      prepared_by=by.person_id if isinstance(by, Appointed) else None)
+    row = Publication(
+        code=short_code(10),
+        committee_id=committee_id,
+        subject=subject,
+        part=part,
+        title=title,
+        content=content,
+        happened_on=happened_on,
+        named_units=[list(one) for one in named_units],
+        reviewers_needed=reviewers_needed,
+        prepared_at=at,
+        prepared_by=by.person_id if isinstance(by, Appointed) else None,
+    )
     row.save(force_insert=True)
-    record_fact(row, "publication.prepare", by=by, at=at, happened_on=happened_on,
-                facts={"subject": subject, "part": part})
+    record_fact(
+        row,
+        "publication.prepare",
+        by=by,
+        at=at,
+        happened_on=happened_on,
+        facts={"subject": subject, "part": part},
+    )
     return row
 
 
@@ -45,8 +75,10 @@ def show_to_unit(publication: Publication, *, unit: int, how: str, by: Viewer, a
         raise Refusal(_("这份公开文字里没有写到这个单位。"))
     until = day_table().add_working_days(clock.day_of(at), PREVIEW_DAYS)
     row, _made = Preview.unscoped.get_or_create(
-        publication=publication, unit=unit,
-        defaults={"unit_name": names[unit], "shown_at": at, "answer_until": until, "how": how})
+        publication=publication,
+        unit=unit,
+        defaults={"unit_name": names[unit], "shown_at": at, "answer_until": until, "how": how},
+    )
     record_fact(publication, "publication.show_to_unit", by=by, at=at, facts={"unit": unit})
     return row
 
@@ -65,8 +97,13 @@ def answer_preview(preview: Preview, *, correction: str, by: Viewer, at: datetim
     if how:
         preview.how = (f"{preview.how}；" + _("代录：%(how)s") % {"how": how})[:120]
     preview.save(update_fields=["answered_at", "correction", "how"])
-    record_fact(preview.publication, "publication.unit_answer", by=by, at=at,
-                facts={"unit": preview.unit, "corrects": bool(correction)})
+    record_fact(
+        preview.publication,
+        "publication.unit_answer",
+        by=by,
+        at=at,
+        facts={"unit": preview.unit, "corrects": bool(correction)},
+    )
     return preview
 
 
@@ -88,9 +125,12 @@ def review(publication: Publication, *, by: Viewer, at: datetime) -> Publication
         raise AlreadyDone(_("您已经审核过这一份了。"))
     standing = Publication.unscoped.select_for_update().get(pk=publication.pk)
     if standing.state not in REVIEW_DONE.sources:
-        raise WrongState(_("这份公开文字现在是“%(state)s”，不用再审核了。") % {"state": standing.get_state_display()})
-    Review.unscoped.create(publication=publication, person=by.person_id, appointment=by.appointment_id,
-                           reviewed_at=at)
+        raise WrongState(
+            _("这份公开文字现在是“%(state)s”，不用再审核了。") % {"state": standing.get_state_display()}
+        )
+    Review.unscoped.create(
+        publication=publication, person=by.person_id, appointment=by.appointment_id, reviewed_at=at
+    )
     record_fact(publication, "publication.read", by=by, at=at)
     if Review.unscoped.filter(publication=publication).count() >= publication.reviewers_needed:
         move(publication, REVIEW_DONE, by=by, at=at)
@@ -117,5 +157,8 @@ def withdraw(publication: Publication, *, reason: str, by: Viewer, at: datetime)
 def units_still_to_see(publication: Publication, today: date) -> list[str]:
     """Return names of named units that were not shown the text, or still have days to answer."""
     seen = {one.unit: one for one in Preview.unscoped.filter(publication=publication)}
-    return [name for pk, name in publication.named_units
-            if int(pk) not in seen or (seen[int(pk)].answered_at is None and seen[int(pk)].answer_until >= today)]
+    return [
+        name
+        for pk, name in publication.named_units
+        if int(pk) not in seen or (seen[int(pk)].answered_at is None and seen[int(pk)].answer_until >= today)
+    ]

@@ -50,11 +50,15 @@ def lay_out(jobs: Iterable[Daily], at: datetime) -> None:
     today = day_of(at)
     for job in jobs:
         last = Job.unscoped.filter(name=job.name).order_by("-period").values_list("period", flat=True).first()
-        start = max(date.fromisoformat(last) + timedelta(days=1) if last else today,
-                    today - timedelta(days=CATCH_UP_DAYS))
+        start = max(
+            date.fromisoformat(last) + timedelta(days=1) if last else today,
+            today - timedelta(days=CATCH_UP_DAYS),
+        )
         days = [start + timedelta(days=n) for n in range((today - start).days + 1)]
-        Job.unscoped.bulk_create([Job(name=job.name, period=day.isoformat(), due_at=_due(day, job.hour))
-                                  for day in days], ignore_conflicts=True)
+        Job.unscoped.bulk_create(
+            [Job(name=job.name, period=day.isoformat(), due_at=_due(day, job.hour)) for day in days],
+            ignore_conflicts=True,
+        )
 
 
 def _due(day: date, hour: int) -> datetime:
@@ -66,7 +70,9 @@ def run_due(jobs: Iterable[Daily], at: datetime) -> int:
     by_name = {job.name: job for job in jobs}
     _park_exhausted(at)
     ran = 0
-    for pk in list(_claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:20]):
+    for pk in list(
+        _claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:20]
+    ):
         row = _claim(pk, at)
         if row is not None:
             _run(row, by_name[row.name], at)
@@ -76,7 +82,9 @@ def run_due(jobs: Iterable[Daily], at: datetime) -> int:
 
 def try_again(pk: int) -> bool:
     """Take a parked job up again, with five fresh tries. Return False when it is not parked (any more)."""
-    return bool(Job.unscoped.filter(pk=pk, state=JobState.PARKED).update(state=JobState.WAITING, tries=0, error=""))
+    return bool(
+        Job.unscoped.filter(pk=pk, state=JobState.PARKED).update(state=JobState.WAITING, tries=0, error="")
+    )
 
 
 def _claimable(at: datetime):  # type: ignore[no-untyped-def]
@@ -102,7 +110,9 @@ def _run(row: Job, job: Daily, at: datetime) -> None:
         job.run(date.fromisoformat(row.period), at)
     except Exception as failure:  # whatever a job trips over, the worker and the other jobs go on
         log.warning("job_failed", extra={"job": row.name, "kind": type(failure).__name__})
-        _set_state(row.pk, JobState.PARKED if row.tries >= TRIES else JobState.WAITING, error=type(failure).__name__)
+        _set_state(
+            row.pk, JobState.PARKED if row.tries >= TRIES else JobState.WAITING, error=type(failure).__name__
+        )
     else:
         _set_state(row.pk, JobState.DONE, done_at=at)
 

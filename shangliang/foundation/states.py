@@ -14,14 +14,27 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤下")
 
 
-REVIEW_DONE = Move("publication.review", _("审核通过"), (PublicationState.PREPARED,), PublicationState.REVIEWED,
-                   (roles.REVIEWER, roles.LEADER))
-PUBLISH = Move("publication.publish", _("公布"), (PublicationState.REVIEWED,), PublicationState.PUBLISHED, roles.OFFICE)
-WITHDRAW = Move("publication.withdraw", _("撤下"),
-                (PublicationState.PREPARED, PublicationState.REVIEWED, PublicationState.PUBLISHED),
-                PublicationState.WITHDRAWN, roles.OFFICE)
+REVIEW_DONE = Move(
+    "publication.review",
+    _("审核通过"),
+    (PublicationState.PREPARED,),
+    PublicationState.REVIEWED,
+    (roles.REVIEWER, roles.LEADER),
+)
+PUBLISH = Move(
+    "publication.publish", _("公布"), (PublicationState.REVIEWED,), PublicationState.PUBLISHED, roles.OFFICE
+)
+WITHDRAW = Move(
+    "publication.withdraw",
+    _("撤下"),
+    (PublicationState.PREPARED, PublicationState.REVIEWED, PublicationState.PUBLISHED),
+    PublicationState.WITHDRAWN,
+    roles.OFFICE,
+)
 
-PUBLICATION = Machine("publication", PublicationState, PublicationState.PREPARED, (REVIEW_DONE, PUBLISH, WITHDRAW))
+PUBLICATION = Machine(
+    "publication", PublicationState, PublicationState.PREPARED, (REVIEW_DONE, PUBLISH, WITHDRAW)
+)
 MACHINES = (PUBLICATION,)
 
 # Facts noted in the ledger that change no state, in words for its page.

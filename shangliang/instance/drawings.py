@@ -11,7 +11,12 @@ from django.utils.translation import override
 from shangliang.foundation.lifecycle import Machine
 from shangliang.people.models import Role
 
-OTHER_ROLES = {"reporter": "反映人（凭回执）", "link": "单位（凭一次性链接）", "system": "系统", "public": "公众"}
+OTHER_ROLES = {
+    "reporter": "反映人（凭回执）",
+    "link": "单位（凭一次性链接）",
+    "system": "系统",
+    "public": "公众",
+}
 PRIVACY_CLASSES = ("public", "staff", "screener", "reporter", "secret")
 HEAD = "<!-- drawn by `python manage.py draw_docs`; a test compares -->\n\n"
 
@@ -27,8 +32,12 @@ def machines() -> Iterator[Machine]:
 
 def our_models() -> list[type[models.Model]]:
     """Return every table of ours, in the order of the process."""
-    return [model for config in apps.get_app_configs() if config.name.startswith("shangliang.")
-            for model in config.get_models()]
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("shangliang.")
+        for model in config.get_models()
+    ]
 
 
 def pages() -> dict[str, str]:
@@ -38,18 +47,29 @@ def pages() -> dict[str, str]:
 
 
 def _lifecycles() -> str:
-    parts = [HEAD + "# Lifecycles\n\nEach diagram is one state table (`states.py`); nothing else changes a state.\n"]
+    parts = [
+        HEAD
+        + "# Lifecycles\n\nEach diagram is one state table (`states.py`); nothing else changes a state.\n"
+    ]
     for machine in machines():
         lines = [f"\n## {machine.noun}\n", "```mermaid", "stateDiagram-v2", f"    [*] --> {machine.initial}"]
         lines += [f"    {value}: {label}" for value, label in machine.states.choices]
-        lines += [f"    {source} --> {move.target}: {move.label}" for move in machine.moves for source in move.sources]
+        lines += [
+            f"    {source} --> {move.target}: {move.label}"
+            for move in machine.moves
+            for source in move.sources
+        ]
         parts.append("\n".join([*lines, "```\n"]))
     return "\n".join(parts)
 
 
 def _permissions() -> str:
-    lines = [HEAD + "# Who may do what\n", "Drawn from the state tables. A button is shown by the same row that opens the door.\n",
-             "| move | button | from | to | who |", "|---|---|---|---|---|"]
+    lines = [
+        HEAD + "# Who may do what\n",
+        "Drawn from the state tables. A button is shown by the same row that opens the door.\n",
+        "| move | button | from | to | who |",
+        "|---|---|---|---|---|",
+    ]
     for machine in machines():
         states = dict(machine.states.choices)
         for move in machine.moves:

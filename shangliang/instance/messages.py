@@ -14,8 +14,13 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "N_": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
 }
 ENGLISH = "en"
 
@@ -39,7 +44,9 @@ def found_messages() -> Catalog:
 def _in_file(path: Path) -> Iterator[str | tuple[str, ...]]:
     source = path.read_text(encoding="utf-8")
     code = source if path.suffix == ".py" else templatize(source, origin=str(path))
-    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS):
+    for _line, message, _comments, _context in extract(
+        "python", io.BytesIO(code.encode()), keywords=KEYWORDS
+    ):
         if message and message != "":
             yield message
 

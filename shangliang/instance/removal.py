@@ -26,7 +26,18 @@ from shangliang.people.models import Appointment, Committee, Person
 from shangliang.people.queries import reach_of
 from shangliang.reports.models import Report
 
-BY_OTHER_MEANS = (CodeSequence, LedgerEntry, LedgerHead, Message, Publication, Review, StoredFile, VaultItem, Person, Committee)
+BY_OTHER_MEANS = (
+    CodeSequence,
+    LedgerEntry,
+    LedgerHead,
+    Message,
+    Publication,
+    Review,
+    StoredFile,
+    VaultItem,
+    Person,
+    Committee,
+)
 
 
 def remove_example(committee: Committee, *, by: Viewer, at: datetime) -> dict[str, int]:
@@ -81,15 +92,19 @@ def _file_names(reach: list[int]) -> list[str]:
             if field.related_model is StoredFile:
                 path = path_to_committee(model)
                 names += model._default_manager.filter(**{f"{path}__in": reach}).values_list(
-                    f"{field.name}__name", flat=True)
+                    f"{field.name}__name", flat=True
+                )
     return names
 
 
 def _delete_what_hangs_on_nothing(reach: list[int]) -> dict[str, int]:
     """Delete rows that carry no foreign key to the tree: chains, messages, publications, sealed contacts."""
     chains = [chain_of(pk) for pk in reach]
-    handles = Report.unscoped.filter(committee_id__in=reach).exclude(contact_handle="").values_list(
-        "contact_handle", flat=True)
+    handles = (
+        Report.unscoped.filter(committee_id__in=reach)
+        .exclude(contact_handle="")
+        .values_list("contact_handle", flat=True)
+    )
     appointments = Appointment.unscoped.filter(committee_id__in=reach).values_list("pk", flat=True)
     return {
         "vaultitem": VaultItem.unscoped.filter(handle__in=list(handles)).delete()[0],

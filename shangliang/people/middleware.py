@@ -35,7 +35,9 @@ class ActingAs:
 class SignedInOnly(LoginRequiredMiddleware):
     """Django's own door, but for a form sent after the sign-in ran out: its words are given back, to be sent again."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:  # type: ignore[override]
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:  # type: ignore[override]
         """Lead to the sign-in page; or, where somebody wrote something, give it back and lead there from that page."""
         typed = typed_words(request)
         if not typed:
@@ -53,7 +55,8 @@ def _appointments(request: HttpRequest) -> list[Appointment]:
     if not hasattr(request, "_standing"):
         signed_in = "sessionid" in request.COOKIES and request.user.is_authenticated
         request._standing = (  # type: ignore[attr-defined]
-            list(standing_appointments(request.user.pk or 0, clock.today())) if signed_in else [])
+            list(standing_appointments(request.user.pk or 0, clock.today())) if signed_in else []
+        )
     return request._standing  # type: ignore[attr-defined, no-any-return]
 
 

@@ -55,7 +55,9 @@ class Committee(Record):
     short_name = models.CharField(max_length=20)
     prefix = models.CharField(max_length=8, help_text=_("编号前缀，例如 YC"))
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.DISTRICT)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     is_example = models.BooleanField(default=False)
     is_complete = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
@@ -64,8 +66,18 @@ class Committee(Record):
         constraints = [models.UniqueConstraint(fields=["prefix"], name="committee_prefix_once")]
 
     class Privacy:
-        public = ("id", "slug", "name", "short_name", "prefix", "level", "parent", "is_example", "is_complete",
-                  "opened_at")
+        public = (
+            "id",
+            "slug",
+            "name",
+            "short_name",
+            "prefix",
+            "level",
+            "parent",
+            "is_example",
+            "is_complete",
+            "opened_at",
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -77,12 +89,17 @@ class Area(Record):
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=AreaKind.choices)
     name = models.CharField(max_length=40)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["committee", "parent", "name"], name="area_name_once_in_parent"),
-                       models.UniqueConstraint(fields=["committee", "name"], condition=models.Q(parent=None),
-                                               name="area_name_once_at_top")]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "parent", "name"], name="area_name_once_in_parent"),
+            models.UniqueConstraint(
+                fields=["committee", "name"], condition=models.Q(parent=None), name="area_name_once_at_top"
+            ),
+        ]
 
     class Privacy:
         public = ("id", "committee", "kind", "name", "parent")
@@ -151,7 +168,9 @@ class Appointment(Record):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     role = models.CharField(max_length=12, choices=Role.choices)
     title = models.CharField(max_length=40, blank=True)
     from_on = models.DateField()
@@ -159,13 +178,21 @@ class Appointment(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["person", "committee", "organisation", "role"],
-                                    condition=models.Q(until_on=None), name="appointment_once_for_organisation"),
-            models.UniqueConstraint(fields=["person", "committee", "role"],
-                                    condition=models.Q(until_on=None, organisation=None),
-                                    name="appointment_once_at_committee"),
-            models.CheckConstraint(condition=~models.Q(role__in=[roles.UNIT, roles.AUTHORITY])
-                                   | models.Q(organisation__isnull=False), name="appointment_unit_has_organisation"),
+            models.UniqueConstraint(
+                fields=["person", "committee", "organisation", "role"],
+                condition=models.Q(until_on=None),
+                name="appointment_once_for_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "committee", "role"],
+                condition=models.Q(until_on=None, organisation=None),
+                name="appointment_once_at_committee",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role__in=[roles.UNIT, roles.AUTHORITY])
+                | models.Q(organisation__isnull=False),
+                name="appointment_unit_has_organisation",
+            ),
         ]
 
     class Privacy:

@@ -60,15 +60,25 @@ def reach_of(committee_id: int) -> frozenset[int]:
 
 def standing_appointments(person_id: int, on: date) -> QuerySet[Appointment]:
     """Return the appointments a person holds on a day: those they may act in."""
-    return (Appointment.unscoped.filter(Q(until_on=None) | Q(until_on__gte=on), person_id=person_id, from_on__lte=on)
-            .select_related("committee", "organisation", "person").order_by("pk"))
+    return (
+        Appointment.unscoped.filter(
+            Q(until_on=None) | Q(until_on__gte=on), person_id=person_id, from_on__lte=on
+        )
+        .select_related("committee", "organisation", "person")
+        .order_by("pk")
+    )
 
 
 def viewer_from(appointment: Appointment) -> Appointed:
     """Return the viewer who acts in an appointment."""
-    return Appointed(person_id=appointment.person_id, appointment_id=appointment.pk,
-                     committee_id=appointment.committee_id, held_role=appointment.role,
-                     organisation_id=appointment.organisation_id, reach=reach_of(appointment.committee_id))
+    return Appointed(
+        person_id=appointment.person_id,
+        appointment_id=appointment.pk,
+        committee_id=appointment.committee_id,
+        held_role=appointment.role,
+        organisation_id=appointment.organisation_id,
+        reach=reach_of(appointment.committee_id),
+    )
 
 
 def setting(committee_id: int, key: str) -> Any:
@@ -79,7 +89,10 @@ def setting(committee_id: int, key: str) -> Any:
 
 def settings_of(committee_id: int) -> dict[str, Any]:
     """Return all settings of a committee, defaults filled in, with one query."""
-    return {**DEFAULTS, **dict(Setting.unscoped.filter(committee_id=committee_id).values_list("key", "value"))}
+    return {
+        **DEFAULTS,
+        **dict(Setting.unscoped.filter(committee_id=committee_id).values_list("key", "value")),
+    }
 
 
 def local_word(committee_id: int, term: str) -> str:
@@ -89,7 +102,9 @@ def local_word(committee_id: int, term: str) -> str:
 
 def areas_of(committee_id: int) -> QuerySet[Area]:
     """Return the streets and communities of a committee: public."""
-    return Area.unscoped.filter(committee_id=committee_id).select_related("parent").order_by("parent_id", "pk")
+    return (
+        Area.unscoped.filter(committee_id=committee_id).select_related("parent").order_by("parent_id", "pk")
+    )
 
 
 def communities_of(committee_id: int) -> QuerySet[Area]:
@@ -114,20 +129,27 @@ def letters_of(committee_id: int) -> QuerySet[OutcomeLetter]:
 
 def appointments_seen_by(viewer: Viewer) -> QuerySet[Appointment]:
     """Return appointments of the viewer's committees, for staff."""
-    return (Appointment.unscoped.filter(rows_of_committees(viewer)).select_related("person", "committee", "organisation")
-            .order_by("role", "pk"))
+    return (
+        Appointment.unscoped.filter(rows_of_committees(viewer))
+        .select_related("person", "committee", "organisation")
+        .order_by("role", "pk")
+    )
 
 
 def holders(committee_id: int, *held: str) -> QuerySet[Appointment]:
     """Return standing appointments in some roles at a committee: who is told of something."""
-    return (Appointment.unscoped.filter(committee_id=committee_id, role__in=held, until_on=None)
-            .select_related("person").order_by("pk"))
+    return (
+        Appointment.unscoped.filter(committee_id=committee_id, role__in=held, until_on=None)
+        .select_related("person")
+        .order_by("pk")
+    )
 
 
 def handlers_of(organisation_id: int) -> QuerySet[Appointment]:
     """Return the standing handlers of a unit: who is told of its assignments."""
-    return (Appointment.unscoped.filter(organisation_id=organisation_id, until_on=None,
-                                        role__in=(roles.UNIT, roles.AUTHORITY)).select_related("person"))
+    return Appointment.unscoped.filter(
+        organisation_id=organisation_id, until_on=None, role__in=(roles.UNIT, roles.AUTHORITY)
+    ).select_related("person")
 
 
 def names_of(appointment_ids: list[int]) -> dict[int, str]:
@@ -143,7 +165,11 @@ def get_person_by_login(login: str) -> Person | None:
 
 def get_invitation(token: str) -> Invitation | None:
     """Return the invitation a token opens, used or not."""
-    return Invitation.unscoped.filter(token_digest=link_digest(token)).select_related("person", "committee").first()
+    return (
+        Invitation.unscoped.filter(token_digest=link_digest(token))
+        .select_related("person", "committee")
+        .first()
+    )
 
 
 def open_invitation(token: str, at: datetime) -> Invitation | None:
@@ -177,15 +203,22 @@ def described(appointment: Appointment) -> str:
 
 def role_label(role: str) -> str:
     """Return a role of the ledger in words."""
-    others = {roles.REPORTER: _("反映的人（凭回执）"), roles.LINK: _("单位（凭一次性链接）"), roles.SYSTEM: _("系统"),
-              roles.PUBLIC: _("公众")}
+    others = {
+        roles.REPORTER: _("反映的人（凭回执）"),
+        roles.LINK: _("单位（凭一次性链接）"),
+        roles.SYSTEM: _("系统"),
+        roles.PUBLIC: _("公众"),
+    }
     return str(others.get(role) or dict(Role.choices).get(role, role))
 
 
 def standing_in_own_committee(viewer: Viewer) -> QuerySet[Appointment]:
     """Return the standing appointments at the very committee the viewer acts in: who has which role."""
-    return (Appointment.unscoped.filter(rows_of_own_committee(viewer), until_on=None)
-            .select_related("person", "organisation").order_by("role", "pk"))
+    return (
+        Appointment.unscoped.filter(rows_of_own_committee(viewer), until_on=None)
+        .select_related("person", "organisation")
+        .order_by("role", "pk")
+    )
 
 
 def get_appointment_for(viewer: Viewer, pk: int) -> Appointment | None:
@@ -201,7 +234,11 @@ def get_organisation_for(viewer: Viewer, pk: int) -> Organisation | None:
 def places_in_order(committee_id: int) -> list[tuple[Area, list[Area]]]:
     """Return each street with its communities, in the order they were entered."""
     rows = list(areas_of(committee_id))
-    return [(street, [one for one in rows if one.parent_id == street.pk]) for street in rows if not street.parent_id]
+    return [
+        (street, [one for one in rows if one.parent_id == street.pk])
+        for street in rows
+        if not street.parent_id
+    ]
 
 
 def unread_count(viewer: Viewer) -> int:
@@ -212,7 +249,11 @@ def unread_count(viewer: Viewer) -> int:
 def parked_messages(viewer: Viewer) -> QuerySet[Message]:
     """Return messages that were tried five times, to people of the viewer's committees; never their addresses."""
     ours = Appointment.unscoped.filter(rows_of_committees(viewer)).values("pk")
-    return Message.unscoped.filter(state=MessageState.PARKED, appointment__in=ours).defer("address").order_by("pk")
+    return (
+        Message.unscoped.filter(state=MessageState.PARKED, appointment__in=ours)
+        .defer("address")
+        .order_by("pk")
+    )
 
 
 def recent_jobs() -> QuerySet[Job]:

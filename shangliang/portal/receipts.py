@@ -110,7 +110,11 @@ def _folded(marked: list[tuple[date, int, Step]]) -> list[tuple[date, int, Step]
         text = " ".join(words)
         if stages_of_day:
             last = max(stages_of_day, key=lambda one: one[1])
-            rest[rest.index(last)] = (day, last[1], replace(last[2], text=" ".join(filter(None, (str(last[2].text), text)))))
+            rest[rest.index(last)] = (
+                day,
+                last[1],
+                replace(last[2], text=" ".join(filter(None, (str(last[2].text), text)))),
+            )
         else:
             rest.append((day, TOLD, Step(_("告诉您一声"), when_day(day), text=text)))
     return rest

@@ -26,7 +26,10 @@ def shown(content: dict[str, Any], *, with_verdicts: bool = True) -> dict[str, A
         "chip": _fixed(content["chip"]),
         "steps": [_step(one) for one in content["steps"] if one["key"] not in left_out],
         "facts": [_fact(one) for one in content["facts"] if one["key"] not in left_out],
-        "lists": [{**one, "deadline": _day(one["deadline"]), "chip": _fixed(one["chip"])} for one in content["lists"]],
+        "lists": [
+            {**one, "deadline": _day(one["deadline"]), "chip": _fixed(one["chip"])}
+            for one in content["lists"]
+        ],
     }
 
 

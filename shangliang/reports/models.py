@@ -54,7 +54,17 @@ class Matter(Record):
         indexes = [models.Index(fields=["committee", "state", "-id"], name="matter_by_state")]
 
     class Privacy:
-        public = ("id", "committee", "area", "code", "state", "round", "established_on", "closed_on", "look_back_on")
+        public = (
+            "id",
+            "committee",
+            "area",
+            "code",
+            "state",
+            "round",
+            "established_on",
+            "closed_on",
+            "look_back_on",
+        )
         staff = ("title", "summary")
 
 
@@ -92,16 +102,36 @@ class Report(Record):
     import_row_digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where it is there
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["committee", "import_row_digest"], name="import_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "import_row_digest"], name="import_row_once")
+        ]
         indexes = [models.Index(fields=["committee", "state", "answer_due_on", "id"], name="report_desk")]
 
     class Privacy:
         public = ("id", "committee", "area", "channel", "state")
-        staff = ("matter", "code", "happened_on", "answer_due_on", "first_answered_at", "entered_by", "entry_source",
-                 "referred_to", "referred_number")
+        staff = (
+            "matter",
+            "code",
+            "happened_on",
+            "answer_due_on",
+            "first_answered_at",
+            "entered_by",
+            "entry_source",
+            "referred_to",
+            "referred_number",
+        )
         screener = ("point", "title", "text", "place", "submitted_at", "received_at", "held_because")
-        secret = ("form_key_digest", "receipt_digest", "text_salt", "body_digest", "contact_handle", "may_unit_call",
-                  "consent_version", "import_alias", "import_row_digest")
+        secret = (
+            "form_key_digest",
+            "receipt_digest",
+            "text_salt",
+            "body_digest",
+            "contact_handle",
+            "may_unit_call",
+            "consent_version",
+            "import_alias",
+            "import_row_digest",
+        )
 
 
 class ReportPhoto(Record):
@@ -153,8 +183,11 @@ class Joining(Record):
     undone_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["report"], condition=models.Q(undone_at=None),
-                                               name="joining_one_standing_per_report")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(undone_at=None), name="joining_one_standing_per_report"
+            )
+        ]
 
     class Privacy:
         staff = ("id", "report", "from_matter", "to_matter", "joined_at", "appointment", "undone_at")
@@ -169,8 +202,10 @@ class SimilarGram(Record):
 
     class Meta(Record.Meta):
         db_table = "reports_similar_gram"
-        indexes = [models.Index(fields=["committee_id", "gram", "-report_id"], name="similar_gram"),
-                   models.Index(fields=["report_id"], name="similar_gram_report")]
+        indexes = [
+            models.Index(fields=["committee_id", "gram", "-report_id"], name="similar_gram"),
+            models.Index(fields=["report_id"], name="similar_gram_report"),
+        ]
 
     class Privacy:
         screener = ("id", "committee_id", "gram", "report_id")
@@ -187,9 +222,12 @@ class Unmasking(Record):
     approved_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
-        constraints = [models.CheckConstraint(condition=models.Q(approved_by=None)
-                                              | ~models.Q(approved_by=models.F("asked_by")),
-                                              name="unmasking_two_people")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("asked_by")),
+                name="unmasking_two_people",
+            )
+        ]
 
     class Privacy:
         screener = ("id", "report", "reason", "asked_by", "asked_at", "approved_by", "approved_at")

@@ -25,7 +25,9 @@ MARKING = "marking"
 ACCUSATION = "accusation"
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_.·]+(?=\d)")
-_LONG_NUMBER = re.compile(r"\d{6}")  # 12345 and 12388 are looked for as words; six digits are most of a telephone
+_LONG_NUMBER = re.compile(
+    r"\d{6}"
+)  # 12345 and 12388 are looked for as words; six digits are most of a telephone
 
 
 def answer_due(received_on: date, working_deadline: date | None, most_days: int) -> date:

@@ -29,18 +29,35 @@ BANK = Move("report.bank", _("留在库里"), WAITING, ReportState.BANKED, roles
 DECLINE = Move("report.decline", _("不作为议题"), WAITING, ReportState.DECLINED, roles.OFFICE, "X")
 ASK = Move("report.ask", _("问一句"), (ReportState.RECEIVED,), ReportState.ASKED, roles.OFFICE, "Q")
 REPLY = Move("report.reply", _("回答"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.REPORTER,))
-JOIN = Move("report.join", _("合到这件"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "J")
-RAISE = Move("report.raise", _("立为新事项"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "N")
-UNDO = Move("report.undo", _("撤销"), (ReportState.TAKEN, ReportState.BANKED, ReportState.ANSWERED,
-                                   ReportState.REFERRED, ReportState.DECLINED),
-            ReportState.RECEIVED, roles.OFFICE, "U")
-WITHDRAW = Move("report.withdraw", _("撤回"), (*OPEN, ReportState.HELD), ReportState.WITHDRAWN, (roles.REPORTER,))
+JOIN = Move(
+    "report.join", _("合到这件"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "J"
+)
+RAISE = Move(
+    "report.raise", _("立为新事项"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "N"
+)
+UNDO = Move(
+    "report.undo",
+    _("撤销"),
+    (ReportState.TAKEN, ReportState.BANKED, ReportState.ANSWERED, ReportState.REFERRED, ReportState.DECLINED),
+    ReportState.RECEIVED,
+    roles.OFFICE,
+    "U",
+)
+WITHDRAW = Move(
+    "report.withdraw", _("撤回"), (*OPEN, ReportState.HELD), ReportState.WITHDRAWN, (roles.REPORTER,)
+)
 HOLD = Move("report.hold", _("交专办员"), WAITING, ReportState.HELD, (*roles.OFFICE, roles.SYSTEM))
 RELEASE = Move("report.release", _("放回筛选"), (ReportState.HELD,), ReportState.RECEIVED, (roles.OFFICER,))
-TURN_AWAY = Move("report.turn_away", _("告知去处"), (ReportState.HELD,), ReportState.TURNED_AWAY, (roles.OFFICER,))
+TURN_AWAY = Move(
+    "report.turn_away", _("告知去处"), (ReportState.HELD,), ReportState.TURNED_AWAY, (roles.OFFICER,)
+)
 
-REPORT = Machine("report", ReportState, ReportState.RECEIVED,
-                 (JOIN, RAISE, ASK, ANSWER, REFER, BANK, DECLINE, HOLD, UNDO, REPLY, WITHDRAW, RELEASE, TURN_AWAY))
+REPORT = Machine(
+    "report",
+    ReportState,
+    ReportState.RECEIVED,
+    (JOIN, RAISE, ASK, ANSWER, REFER, BANK, DECLINE, HOLD, UNDO, REPLY, WITHDRAW, RELEASE, TURN_AWAY),
+)
 
 
 class MatterState(models.TextChoices):
@@ -53,21 +70,52 @@ class MatterState(models.TextChoices):
     ENDED = "ended", _("不进入协商")
 
 
-ESTABLISH = Move("matter.establish", _("立为事项"), (MatterState.UNSCREENED,), MatterState.GATHERED, roles.OFFICE)
-DISSOLVE = Move("matter.dissolve", _("退回未筛选"), (MatterState.GATHERED,), MatterState.UNSCREENED, roles.OFFICE)
-CONSULT = Move("matter.consult", _("进入协商"), (MatterState.GATHERED, MatterState.JUDGING), MatterState.CONSULTING,
-               (*roles.OFFICE, roles.SYSTEM))
-LAY_BACK = Move("matter.lay_back", _("退出协商"), (MatterState.CONSULTING,), MatterState.GATHERED, roles.OFFICE)
-DELIVER = Move("matter.deliver", _("转入办理"), (MatterState.CONSULTING,), MatterState.DELIVERING,
-               (*roles.OFFICE, roles.AUTHORITY))
+ESTABLISH = Move(
+    "matter.establish", _("立为事项"), (MatterState.UNSCREENED,), MatterState.GATHERED, roles.OFFICE
+)
+DISSOLVE = Move(
+    "matter.dissolve", _("退回未筛选"), (MatterState.GATHERED,), MatterState.UNSCREENED, roles.OFFICE
+)
+CONSULT = Move(
+    "matter.consult",
+    _("进入协商"),
+    (MatterState.GATHERED, MatterState.JUDGING),
+    MatterState.CONSULTING,
+    (*roles.OFFICE, roles.SYSTEM),
+)
+LAY_BACK = Move(
+    "matter.lay_back", _("退出协商"), (MatterState.CONSULTING,), MatterState.GATHERED, roles.OFFICE
+)
+DELIVER = Move(
+    "matter.deliver",
+    _("转入办理"),
+    (MatterState.CONSULTING,),
+    MatterState.DELIVERING,
+    (*roles.OFFICE, roles.AUTHORITY),
+)
 JUDGE = Move("matter.judge", _("请反映人评价"), (MatterState.DELIVERING,), MatterState.JUDGING, roles.OFFICE)
-REOPEN = Move("matter.reopen", _("重新跟踪"), (MatterState.JUDGING, MatterState.CLOSED), MatterState.DELIVERING,
-              (*roles.OFFICE, roles.REPORTER, roles.SYSTEM))
+REOPEN = Move(
+    "matter.reopen",
+    _("重新跟踪"),
+    (MatterState.JUDGING, MatterState.CLOSED),
+    MatterState.DELIVERING,
+    (*roles.OFFICE, roles.REPORTER, roles.SYSTEM),
+)
 CLOSE = Move("matter.close", _("办结"), (MatterState.JUDGING,), MatterState.CLOSED, roles.OFFICE)
-END = Move("matter.end", _("结束，不协商"), (MatterState.UNSCREENED, MatterState.GATHERED), MatterState.ENDED, roles.OFFICE)
+END = Move(
+    "matter.end",
+    _("结束，不协商"),
+    (MatterState.UNSCREENED, MatterState.GATHERED),
+    MatterState.ENDED,
+    roles.OFFICE,
+)
 
-MATTER = Machine("matter", MatterState, MatterState.UNSCREENED,
-                 (ESTABLISH, DISSOLVE, CONSULT, LAY_BACK, DELIVER, JUDGE, REOPEN, CLOSE, END))
+MATTER = Machine(
+    "matter",
+    MatterState,
+    MatterState.UNSCREENED,
+    (ESTABLISH, DISSOLVE, CONSULT, LAY_BACK, DELIVER, JUDGE, REOPEN, CLOSE, END),
+)
 
 
 class PointState(models.TextChoices):

@@ -68,7 +68,12 @@ def when_span(first: date | datetime | None, last: date | datetime | None) -> Sa
     first, last = _local(first), _local(last)
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return when_day(first)
-    day_comes_last = get_language() in (None, "zh-hans", "zh-cn", "zh")  # elsewhere "25 August—31" reads wrong
+    day_comes_last = get_language() in (
+        None,
+        "zh-hans",
+        "zh-cn",
+        "zh",
+    )  # elsewhere "25 August—31" reads wrong
     same_month = day_comes_last and (first.year, first.month) == (last.year, last.month)
     end = dateformat.format(last, gettext("j日")) if same_month else _day_words(last)
     return _together(f"{_day_words(first)}—{end}")

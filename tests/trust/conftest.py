@@ -23,7 +23,9 @@ class Measured:
 
     def caught(self, mutant: str, how: object) -> None:
         """Note that a mutant made the check fail, and how. Refuses a mutant that is not in the table."""
-        assert mutant in {one.name for one in MUTANTS if one.promise == self.promise}, f"{mutant} is not in MUTANTS"
+        assert mutant in {one.name for one in MUTANTS if one.promise == self.promise}, (
+            f"{mutant} is not in MUTANTS"
+        )
         self.mutants.append({"mutant": mutant, "how": str(how)})
 
 
@@ -34,8 +36,14 @@ def measured(request: pytest.FixtureRequest) -> Iterator[Measured]:
     record = Measured(promise, said)
     yield record
     if not getattr(request.node, "failed_in_call", False):
-        results.keep(promise, request.node.originalname, said=said, figures=record.figures, mutants=record.mutants,
-                     seconds=time.monotonic() - record.began)
+        results.keep(
+            promise,
+            request.node.originalname,
+            said=said,
+            figures=record.figures,
+            mutants=record.mutants,
+            seconds=time.monotonic() - record.began,
+        )
 
 
 @pytest.hookimpl(hookwrapper=True)

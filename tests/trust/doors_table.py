@@ -100,13 +100,28 @@ CONSULTATIONS = (
     Door("consultations:all", get=(*OFFICE, "member")),
     Door("consultations:xlsx", get=(*OFFICE, "member")),
     Door("consultations:open", get=OFFICE, post=OFFICE, of={"code": "scheduled"}),
-    Door("consultations:suggestion", get=OFFICE, post=OFFICE, of={"code": "suggestion", "name": "suggestion_step"}),
+    Door(
+        "consultations:suggestion",
+        get=OFFICE,
+        post=OFFICE,
+        of={"code": "suggestion", "name": "suggestion_step"},
+    ),
     Door("consultations:one", get=(*OFFICE, "member"), of={"code": "consultation"}),
     Door("consultations:one", get=(*OFFICE, "member", "authority"), of={"code": "lists"}, tag="submitted"),
     Door("consultations:minutes", get=(*OFFICE, "member"), of={"code": "met"}),
-    Door("consultations:step", get=OFFICE, post=OFFICE, of={"code": "consultation", "name": "consultation_step"}),
-    Door("consultations:step", get=(*OFFICE, "authority"), post=(*OFFICE, "authority"),
-         of={"code": "lists", "name": "deciding"}, tag="deciding"),
+    Door(
+        "consultations:step",
+        get=OFFICE,
+        post=OFFICE,
+        of={"code": "consultation", "name": "consultation_step"},
+    ),
+    Door(
+        "consultations:step",
+        get=(*OFFICE, "authority"),
+        post=(*OFFICE, "authority"),
+        of={"code": "lists", "name": "deciding"},
+        tag="deciding",
+    ),
 )
 DELIVERY = (
     Door("delivery:assignments", get=(*OFFICE, "authority", *UNITS)),
@@ -119,10 +134,27 @@ DELIVERY = (
     Door("delivery:evidence", get=(*OFFICE, "authority", *UNITS), of={"name": "evidence"}),
     Door("delivery:assignment", get=(*OFFICE, "authority", *UNITS), of={"code": "assignment"}),
     Door("delivery:link", post=OFFICE, of={"code": "assignment"}),
-    Door("delivery:step", get=(*OFFICE, "unit"), post=(*OFFICE, "unit"), of={"code": "assignment", "name": "accepting"}),
-    Door("delivery:step", get=OFFICE, post=OFFICE, of={"code": "assignment", "name": "verifying"}, tag="verifying"),
+    Door(
+        "delivery:step",
+        get=(*OFFICE, "unit"),
+        post=(*OFFICE, "unit"),
+        of={"code": "assignment", "name": "accepting"},
+    ),
+    Door(
+        "delivery:step",
+        get=OFFICE,
+        post=OFFICE,
+        of={"code": "assignment", "name": "verifying"},
+        tag="verifying",
+    ),
     Door("delivery:by_link", get=ANYBODY, of={"token": "link"}, is_public=True),
-    Door("delivery:link_step", get=ANYBODY, post=ANYBODY, of={"token": "link", "name": "accepting"}, is_public=True),
+    Door(
+        "delivery:link_step",
+        get=ANYBODY,
+        post=ANYBODY,
+        of={"token": "link", "name": "accepting"},
+        is_public=True,
+    ),
     Door("delivery:link_step", of={"token": "link", "name": "verifying"}, tag="verifying", is_public=True),
     Door("delivery:lists", get=(*OFFICE, "authority", "member")),
     Door("delivery:micro", get=OFFICE, post=OFFICE),
@@ -135,7 +167,13 @@ DELIVERY = (
 )
 FIGURES_AND_WORDS = (
     Door("statistics:figures", get=(*OFFICE, "member"), post=(*OFFICE, "member")),
-    Door("statistics:figure", get=(*OFFICE, "member"), post=(*OFFICE, "member"), of={"key": "metric"}, is_public=True),
+    Door(
+        "statistics:figure",
+        get=(*OFFICE, "member"),
+        post=(*OFFICE, "member"),
+        of={"key": "metric"},
+        is_public=True,
+    ),
     Door("portal:matter_course", get=WORDS_DESK, post=WORDS_DESK, of={"code": "judged"}),
     Door("portal:publications", get=WORDS_DESK, post=WORDS_DESK),
     Door("portal:prepare", get=OFFICE, post=OFFICE, asks="?subject=matter:@closed"),
@@ -150,10 +188,22 @@ FIGURES_AND_WORDS = (
 )
 PUBLIC = (
     Door("portal:health", get=ANYBODY, post=ANYBODY),
-    *(Door(f"portal:{name}", get=ANYBODY, post=ANYBODY, of={"slug": "slug"}, is_public=True)
-      for name in ("home", "matters", "topics", "points", "protection", "how_to", "ledger")),
+    *(
+        Door(f"portal:{name}", get=ANYBODY, post=ANYBODY, of={"slug": "slug"}, is_public=True)
+        for name in ("home", "matters", "topics", "points", "protection", "how_to", "ledger")
+    ),
     Door("portal:matter", get=ANYBODY, post=ANYBODY, of={"slug": "slug", "code": "judged"}, is_public=True),
     Door("portal:matter", of={"slug": "slug", "code": "gathered"}, tag="not published", is_public=True),
     Door("portal:topic", of={"slug": "slug", "code": "topic"}, is_public=True),
 )
-DOORS = (*SIGNING_IN, *OWN_OFFICE, *RESIDENTS, *SCREENING, *TOPICS, *CONSULTATIONS, *DELIVERY, *FIGURES_AND_WORDS, *PUBLIC)
+DOORS = (
+    *SIGNING_IN,
+    *OWN_OFFICE,
+    *RESIDENTS,
+    *SCREENING,
+    *TOPICS,
+    *CONSULTATIONS,
+    *DELIVERY,
+    *FIGURES_AND_WORDS,
+    *PUBLIC,
+)

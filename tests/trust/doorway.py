@@ -21,9 +21,19 @@ OPENED = {200, 204, 301, 302, 303, 400, 409, 410, 422}
 OPENS_A_TRANSACTION = re.compile(r"^(BEGIN|SAVEPOINT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 OBJECT = re.compile(r"@(\w+)")
 # Words of an address that name a step, not an object.
-STEPS = {"verb": "answer", "point_verb": "close", "topic_step": "submit", "suggestion_step": "support", "form": "micro",
-         "consultation_step": "plan", "deciding": "decide", "accepting": "accept", "verifying": "verify",
-         "metric": "M-18", "year": "2027"}
+STEPS = {
+    "verb": "answer",
+    "point_verb": "close",
+    "topic_step": "submit",
+    "suggestion_step": "support",
+    "form": "micro",
+    "consultation_step": "plan",
+    "deciding": "decide",
+    "accepting": "accept",
+    "verifying": "verify",
+    "metric": "M-18",
+    "year": "2027",
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,11 @@ class Door:
 
     def is_inside(self, response: HttpResponse) -> bool:
         """Tell whether an answer lets somebody in: neither missing, nor forbidden, nor the way to a closed door's page."""
-        led_to = response.headers.get("Location", "").partition("?")[0] if response.status_code in (301, 302, 303) else ""
+        led_to = (
+            response.headers.get("Location", "").partition("?")[0]
+            if response.status_code in (301, 302, 303)
+            else ""
+        )
         return response.status_code not in SHUT and led_to not in self.shut
 
     def __str__(self) -> str:
@@ -96,7 +110,9 @@ class Leak:
         return f"{self.method} {self.door} ({self.whose}) {wish} for {self.viewer}: {self.status}"
 
 
-def named_patterns(patterns: Iterable[Any] | None = None, spaces: str = "") -> Iterator[tuple[str, URLPattern]]:
+def named_patterns(
+    patterns: Iterable[Any] | None = None, spaces: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Yield the name and pattern of every address. An address without a name is yielded as its route."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
@@ -123,8 +139,9 @@ def knock(client: Client, method: str, address: str, fields: dict[str, str]) -> 
     return response
 
 
-def crawl(doors: Iterable[Door], clients: dict[str, Client], own: dict[str, str],
-          other: dict[str, str]) -> tuple[list[Leak], int]:
+def crawl(
+    doors: Iterable[Door], clients: dict[str, Client], own: dict[str, str], other: dict[str, str]
+) -> tuple[list[Leak], int]:
     """Knock at each door as each viewer, on own objects and on another committee's. Return what was wrong, and knocks."""
     leaks: list[Leak] = []
     knocks = 0
@@ -143,8 +160,9 @@ def _keeps_out(door: Door, viewer: str, client: Client, method: str, other: dict
     return _knock(door, viewer, client, method, other, "another committee's", False)
 
 
-def _knock(door: Door, viewer: str, client: Client, method: str, objects: dict[str, str], whose: str,
-           expected: bool) -> list[Leak]:
+def _knock(
+    door: Door, viewer: str, client: Client, method: str, objects: dict[str, str], whose: str, expected: bool
+) -> list[Leak]:
     response = knock(client, method, door.address(objects), door.fields(objects))
     inside = door.is_inside(response)
     if inside == expected and (not inside or response.status_code in OPENED):
@@ -152,12 +170,20 @@ def _knock(door: Door, viewer: str, client: Client, method: str, objects: dict[s
     return [Leak(str(door), viewer, method, whose, response.status_code, expected)]
 
 
-def _same_as_unknown(door: Door, viewer: str, client: Client, method: str, other: dict[str, str]) -> list[Leak]:
+def _same_as_unknown(
+    door: Door, viewer: str, client: Client, method: str, other: dict[str, str]
+) -> list[Leak]:
     """Compare the answer about another committee's object with that about none at all; neither may write a row."""
     unknown = {kind: word if kind in STEPS else "NEVERWAS" for kind, word in other.items()}
-    answers = [_outline(knock(client, method, door.address(objects), door.fields(objects)), door.address(objects))
-               for objects in (other, unknown)]
-    return [] if answers[0] == answers[1] else [Leak(str(door), viewer, method, "unlike unknown", answers[0][0], False)]
+    answers = [
+        _outline(knock(client, method, door.address(objects), door.fields(objects)), door.address(objects))
+        for objects in (other, unknown)
+    ]
+    return (
+        []
+        if answers[0] == answers[1]
+        else [Leak(str(door), viewer, method, "unlike unknown", answers[0][0], False)]
+    )
 
 
 def _outline(response: HttpResponse, address: str) -> tuple[int, str]:
@@ -169,8 +195,11 @@ def _outline(response: HttpResponse, address: str) -> tuple[int, str]:
 
 def rows_per_table() -> dict[str, int]:
     """Return how many rows stand in each table, the session table excepted."""
-    return {model._meta.db_table: model._base_manager.count() for model in apps.get_models()
-            if model._meta.managed and model._meta.label != "sessions.Session"}
+    return {
+        model._meta.db_table: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.managed and model._meta.label != "sessions.Session"
+    }
 
 
 def writes_of(ask: Callable[[], HttpResponse]) -> list[str]:

@@ -9,16 +9,31 @@ from django.db import models
 from tests.trust.strings import storable
 
 APPS = ("reports", "topics", "consultations", "delivery")
-NOT_WRITTEN_BY_PEOPLE = {"code", "state", "text_salt", "contact_handle", "import_alias", "entry_key", "held_because",
-                         "consent_version", "purpose"}
+NOT_WRITTEN_BY_PEOPLE = {
+    "code",
+    "state",
+    "text_salt",
+    "contact_handle",
+    "import_alias",
+    "entry_key",
+    "held_because",
+    "consent_version",
+    "purpose",
+}
 
 
 def texts_of(model: type[models.Model]) -> list[Any]:
     """Return the columns of a table in which a person's words stand."""
-    return [field for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
-            and not field.choices and not field.unique and "digest" not in field.name
-            and field.name not in NOT_WRITTEN_BY_PEOPLE]
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, models.SlugField)
+        and not field.choices
+        and not field.unique
+        and "digest" not in field.name
+        and field.name not in NOT_WRITTEN_BY_PEOPLE
+    ]
 
 
 def poison(strings: Iterator[str]) -> int:
@@ -27,7 +42,11 @@ def poison(strings: Iterator[str]) -> int:
     for model in apps.get_models():
         if model._meta.app_label in APPS:
             for row in model._base_manager.all():
-                changed = {field.name: _fit(next(strings), field) for field in texts_of(model) if getattr(row, field.name)}
+                changed = {
+                    field.name: _fit(next(strings), field)
+                    for field in texts_of(model)
+                    if getattr(row, field.name)
+                }
                 if changed:
                     model._base_manager.filter(pk=row.pk).update(**changed)
                     count += len(changed)

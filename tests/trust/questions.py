@@ -28,27 +28,39 @@ def lay_out_notices(count: str) -> dict[str, int]:
     for start in range(0, wanted, 100):
         with transaction.atomic():
             for number in range(start, min(start + 100, wanted)):
-                outbox.hand_over(effect=f"trust/{number}", appointment=1, subject=f"第 {number} 条", body="请上来看看。",
-                                 at=clock.now(), address=f"p{number}@example.org")
+                outbox.hand_over(
+                    effect=f"trust/{number}",
+                    appointment=1,
+                    subject=f"第 {number} 条",
+                    body="请上来看看。",
+                    at=clock.now(),
+                    address=f"p{number}@example.org",
+                )
     return {"laid_out": wanted}
 
 
 def outbox_states() -> dict[str, Any]:
     """Return how many mails stand in each state, and how many effects stand twice."""
     rows = list(Message.unscoped.filter(channel="mail").values_list("effect", "state"))
-    return {"states": Counter(state for _effect, state in rows), "effects": len({effect for effect, _state in rows}),
-            "rows": len(rows)}
+    return {
+        "states": Counter(state for _effect, state in rows),
+        "effects": len({effect for effect, _state in rows}),
+        "rows": len(rows),
+    }
 
 
 def open_ground() -> dict[str, str]:
     """Make a district with one open report point; return its code and the committee's name in addresses."""
     at, by = clock.now(), System("trust")
     load_days()
-    place = people.open_committee(slug="yunchuan", name="云川区政协", short_name="云川", prefix="YC", level="district",
-                                  by=by, at=at)
+    place = people.open_committee(
+        slug="yunchuan", name="云川区政协", short_name="云川", prefix="YC", level="district", by=by, at=at
+    )
     street = people.add_area(committee=place, kind="street", name="清河街道", by=by, at=at)
     area = people.add_area(committee=place, kind="community", name="柳岸社区", parent=street, by=by, at=at)
-    point = open_point(committee=place, area=area, name="柳岸社区直报点", where="社区公告栏", phone="", by=by, at=at)
+    point = open_point(
+        committee=place, area=area, name="柳岸社区直报点", where="社区公告栏", phone="", by=by, at=at
+    )
     return {"point": point.code, "slug": place.slug}
 
 
@@ -61,13 +73,16 @@ def examine_reports(told: str) -> dict[str, Any]:
     committee = Committee.unscoped.get()
     entered = set(LedgerEntry.unscoped.filter(verb="report.receive").values_list("subject", flat=True))
     return {
-        "shown": len(shown), "reports": len(rows), "pressed_again": sum(one["presses"] > 1 for one in sent),
+        "shown": len(shown),
+        "reports": len(rows),
+        "pressed_again": sum(one["presses"] > 1 for one in sent),
         "lost": sum(not _opens(one["receipt"]) for one in shown),
         "other_receipt": sum(not _is_receipt_of(one, rows) for one in shown),
         "twice": sum(count - 1 for count in texts.values()),
         "matters_without_report": Matter.unscoped.filter(reports=None).count(),
         "reports_not_in_ledger": sum(f"report:{row.code}" not in entered for row in rows.values()),
-        "ledger": list(ledger.verify(ledger.chain_of(committee.pk))), "integrity": _integrity(),
+        "ledger": list(ledger.verify(ledger.chain_of(committee.pk))),
+        "integrity": _integrity(),
         **_photos(shown, rows),
     }
 
@@ -80,17 +95,26 @@ def _opens(receipt: str) -> bool:
 def _is_receipt_of(one: dict[str, Any], rows: dict[str, Report]) -> bool:
     """Tell whether the receipt shown for a form is the receipt of the row that form made, if it made one."""
     row, bits = rows.get(codes.form_key_digest(one["form_key"])), codes.parse_receipt(one["receipt"])
-    return row is None or (bits is not None and row.text == one["words"]
-                           and row.receipt_digest == codes.receipt_digest(bits, settings.PEPPER.encode()))
+    return row is None or (
+        bits is not None
+        and row.text == one["words"]
+        and row.receipt_digest == codes.receipt_digest(bits, settings.PEPPER.encode())
+    )
 
 
 def _photos(shown: list[dict[str, Any]], rows: dict[str, Report]) -> dict[str, int]:
     kept = [photo.file for row in rows.values() for photo in row.photos.all()]
-    whole = [one for one in kept if path_of(one.name).exists()
-             and hashlib.sha256(read_file(one)).hexdigest() == one.sha256]
+    whole = [
+        one
+        for one in kept
+        if path_of(one.name).exists() and hashlib.sha256(read_file(one)).hexdigest() == one.sha256
+    ]
     promised = [rows.get(codes.form_key_digest(one["form_key"])) for one in shown if one["has_photo"]]
-    return {"photos": len(kept), "photos_missing": len(kept) - len(whole),
-            "photos_lost": sum(row is not None and not row.photos.all() for row in promised)}
+    return {
+        "photos": len(kept),
+        "photos_missing": len(kept) - len(whole),
+        "photos_lost": sum(row is not None and not row.photos.all() for row in promised),
+    }
 
 
 def _integrity() -> str:

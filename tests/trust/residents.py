@@ -78,7 +78,9 @@ class Resident:
         one.receipt = shown or one.receipt
         return bool(shown)
 
-    def press_until_shown(self, address: str, fields: dict[str, str], one: Sent, alive: Iterator[int]) -> bool:
+    def press_until_shown(
+        self, address: str, fields: dict[str, str], one: Sent, alive: Iterator[int]
+    ) -> bool:
         """Press again and again, as somebody whose signal comes and goes, while ``alive`` gives a port."""
         for self.port in alive:
             try:
@@ -88,8 +90,9 @@ class Resident:
                 time.sleep(0.02)
         return False
 
-    def _follow(self, method: str, path: str, fields: dict[str, str] | None = None,
-                photo: bytes = b"") -> tuple[int, str, str]:
+    def _follow(
+        self, method: str, path: str, fields: dict[str, str] | None = None, photo: bytes = b""
+    ) -> tuple[int, str, str]:
         for _turn in range(5):
             status, to, page = self._ask(method, path, fields, photo)
             if status not in (301, 302, 303, 307, 308):
@@ -99,11 +102,15 @@ class Resident:
                 method, fields, photo = "GET", None, b""
         raise HTTPException("too many turns")
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None, photo: bytes) -> tuple[int, str, str]:
+    def _ask(
+        self, method: str, path: str, fields: dict[str, str] | None, photo: bytes
+    ) -> tuple[int, str, str]:
         kind, body = encoded(fields, photo)
         link = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            link.request(method, path, body, {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **kind})
+            link.request(
+                method, path, body, {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **kind}
+            )
             answer = link.getresponse()
             page = answer.read().decode("utf-8", "replace")
             self._keep_cookies(answer)
@@ -124,11 +131,15 @@ def encoded(fields: dict[str, str] | None, photo: bytes) -> tuple[dict[str, str]
     if not photo:
         return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(fields).encode()
     edge = "----trust-edge"
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-             for name, value in fields.items()]
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="photos"; filename="p.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-    return ({"Content-Type": f"multipart/form-data; boundary={edge}"},
-            b"".join([*parts, head.encode(), photo, f"\r\n--{edge}--\r\n".encode()]))
+    return (
+        {"Content-Type": f"multipart/form-data; boundary={edge}"},
+        b"".join([*parts, head.encode(), photo, f"\r\n--{edge}--\r\n".encode()]),
+    )
 
 
 def receipt_in(page: str) -> str:

@@ -16,14 +16,32 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "trust"
 
 
-def keep(promise: str, test: str, *, said: str, figures: dict[str, Any], mutants: list[dict[str, Any]], seconds: float) -> None:
+def keep(
+    promise: str,
+    test: str,
+    *,
+    said: str,
+    figures: dict[str, Any],
+    mutants: list[dict[str, Any]],
+    seconds: float,
+) -> None:
     """Write down one measured result. Only a full run is kept: a short one proves less than the page promises."""
     if not FULL:
         return
     KEPT.mkdir(parents=True, exist_ok=True)
-    result = {"promise": promise, "test": test, "said": said, "database": database(), "figures": figures, "mutants": mutants,
-              "seconds": round(seconds, 1), "measured_on": time.strftime("%Y-%m-%d"), "commit": commit(),
-              "cores": os.cpu_count(), "python": platform.python_version()}
+    result = {
+        "promise": promise,
+        "test": test,
+        "said": said,
+        "database": database(),
+        "figures": figures,
+        "mutants": mutants,
+        "seconds": round(seconds, 1),
+        "measured_on": time.strftime("%Y-%m-%d"),
+        "commit": commit(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
     path = KEPT / f"{promise}.{connection.vendor}.{test}.json"
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
@@ -38,7 +56,9 @@ def database() -> str:
 def commit() -> str:
     """Return the short name of the commit, with a plus where the checkout differs from it."""
     try:
-        ran = subprocess.run(["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True)
+        ran = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True
+        )
     except OSError:
         return ""
     return ran.stdout.strip()

@@ -8,10 +8,51 @@ SURROGATES = [chr(code) for code in (0xD800, 0xDBFF, 0xDC00, 0xDC80, 0xDFFF)]
 NO_CHARACTERS = ["\ufffe", "\uffff", "\U0001fffe", "\ufdd0", "\ufeff"]
 EMOJI = ["😀", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️", "1️⃣", "🇨🇳"]
 RIGHT_TO_LEFT = ["\u202e", "\u202d", "\u2066", "\u2067", "\u2069", "\u200f", "שלום", "مرحبا"]
-RARE = ["𠮷", "𪚥", "〇", "䶮", "é", "e\u0301", "ก\u0e33", "\u0300" * 40, "\u2028", "\u2029", "\u3000", "\u200b", "\u200d"]
-FORMULAS = ["=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(1)", "\t=1", "＝1", "－1", "＠x", "|calc", "%0A"]
-MARKUP = ["<script>alert(1)</script>", "]]>", "&#0;", "&amp;", "_x0000_", "_x000D_", "'", '"', "{{ 7 }}", "{% now %}",
-          "%s", "\\u0000", "../../", "\x1b[31m", "\r\nSet-Cookie: a=b"]
+RARE = [
+    "𠮷",
+    "𪚥",
+    "〇",
+    "䶮",
+    "é",
+    "e\u0301",
+    "ก\u0e33",
+    "\u0300" * 40,
+    "\u2028",
+    "\u2029",
+    "\u3000",
+    "\u200b",
+    "\u200d",
+]
+FORMULAS = [
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\t=1",
+    "＝1",
+    "－1",
+    "＠x",
+    "|calc",
+    "%0A",
+]
+MARKUP = [
+    "<script>alert(1)</script>",
+    "]]>",
+    "&#0;",
+    "&amp;",
+    "_x0000_",
+    "_x000D_",
+    "'",
+    '"',
+    "{{ 7 }}",
+    "{% now %}",
+    "%s",
+    "\\u0000",
+    "../../",
+    "\x1b[31m",
+    "\r\nSet-Cookie: a=b",
+]
 PLAIN = ["路灯不亮", "井盖坏了三天", "放学时堵车", "abc", "0", " ", "\n", "\r\n"]
 KINDS = (CONTROLS, SURROGATES, NO_CHARACTERS, EMOJI, RIGHT_TO_LEFT, RARE, FORMULAS, MARKUP, PLAIN)
 

@@ -39,7 +39,9 @@ def unlisted():
 @pytest.mark.promise("T02", PROMISE)
 def test_every_address_stands_in_the_table(measured):
     assert unlisted() == (set(), set())
-    measured.figures.update(addresses=len({name for name, _pattern in named_patterns()}), viewers=len(ANYBODY) + 1)
+    measured.figures.update(
+        addresses=len({name for name, _pattern in named_patterns()}), viewers=len(ANYBODY) + 1
+    )
 
 
 @pytest.mark.promise("T02", PROMISE)
@@ -66,7 +68,9 @@ def checks_stripped(world, names):
     for name, pattern in named_patterns():
         if name in names and role_check(pattern.callback) is not None:
             with opened(pattern.callback):
-                leaks, _knocks = crawl([door for door in DOORS if door.name == name], world.clients, world.own, world.other)
+                leaks, _knocks = crawl(
+                    [door for door in DOORS if door.name == name], world.clients, world.own, world.other
+                )
             caught.update({name: len(leaks)} if leaks else {})
             missed += [] if leaks else [name]
     return caught, missed
@@ -81,15 +85,22 @@ def test_a_lost_role_check_is_caught(world, measured):
     # What the table does not catch is held by a second lock: the query behind it gives that viewer no row.
     without_second_lock = {door.name for door in DOORS if not door.has_objects}
     assert not set(missed) & without_second_lock, missed
-    measured.caught("role-check-lost", f"{len(caught)} of {len(caught) + len(missed)} by the table; the other {len(missed)} "
-                                       "open to nobody even then: their queries give no row")
+    measured.caught(
+        "role-check-lost",
+        f"{len(caught)} of {len(caught) + len(missed)} by the table; the other {len(missed)} "
+        "open to nobody even then: their queries give no row",
+    )
 
 
 @pytest.mark.promise("T02", PROMISE)
 def test_a_viewer_who_reaches_every_committee_is_caught(world, measured, monkeypatch):
     everywhere = frozenset({world.place.committee.pk, world.elsewhere.committee.pk})
     monkeypatch.setattr(queries, "reach_of", lambda _committee: everywhere)
-    some = DOORS if FULL else [door for door in DOORS if door.name.startswith(("reports:desk_report", "topics:one"))]
+    some = (
+        DOORS
+        if FULL
+        else [door for door in DOORS if door.name.startswith(("reports:desk_report", "topics:one"))]
+    )
     leaks, _knocks = crawl(some, {"clerk": world.clients["clerk"]}, world.own, world.other)
 
     assert [one for one in leaks if one.whose == "another committee's"]
@@ -118,7 +129,9 @@ def test_no_address_takes_a_post_without_a_token(world, measured):
 def test_a_view_exempt_from_the_token_is_caught(world, measured, monkeypatch):
     view = next(pattern.callback for name, pattern in named_patterns() if name == "reports:receipt_withdraw")
     monkeypatch.setattr(view, "csrf_exempt", True, raising=False)
-    taken = entered_without_a_token(world, [door for door in DOORS if door.name == "reports:receipt_withdraw"])
+    taken = entered_without_a_token(
+        world, [door for door in DOORS if door.name == "reports:receipt_withdraw"]
+    )
 
     assert taken
     measured.caught("token-not-asked", str(taken[0]))

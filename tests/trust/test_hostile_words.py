@@ -34,7 +34,12 @@ def workbooks_of(strings):
     for start in range(0, len(held), 200):
         some = held[start : start + 200]
         rows = [(number, text, text[::-1]) for number, text in enumerate(some)]
-        yield some, workbook_bytes([Sheet(some[0][:40], ("号", "词", some[-1][:40]), rows, caption=some[len(some) // 2])])
+        yield (
+            some,
+            workbook_bytes(
+                [Sheet(some[0][:40], ("号", "词", some[-1][:40]), rows, caption=some[len(some) // 2])]
+            ),
+        )
 
 
 def faults(strings) -> list[str]:
@@ -50,7 +55,11 @@ def faults(strings) -> list[str]:
         found += [f"a formula at {cell.coordinate}" for cell in cells if cell.data_type == "f"]
         for number, text in enumerate(some):
             shown = page.cell(number + 3, 2).value or ""
-            if len(text) > 30_000 and "已截断" not in shown and len(for_storage(text).encode("utf-16-le")) > 2 * 32_767:
+            if (
+                len(text) > 30_000
+                and "已截断" not in shown
+                and len(for_storage(text).encode("utf-16-le")) > 2 * 32_767
+            ):
                 found.append(f"string {number} was cut without a word")
             elif len(text) < 1000 and not same(shown, for_storage(text)):
                 found.append(f"string {number} changed on the way: {text!r} {shown!r}")
@@ -94,16 +103,31 @@ def world(db):
     logging.disable(logging.NOTSET)
 
 
-WORKBOOKS = ("topics:xlsx", "consultations:xlsx", "delivery:lists_xlsx", "reports:desk", "reports:matters", "statistics:figure")
-MAKE_WORKBOOKS = {"shangliang.topics.views.bank", "shangliang.consultations.views.everything",
-                  "shangliang.delivery.views.lists", "shangliang.reports.views.desk",
-                  "shangliang.reports.views.matters", "shangliang.statistics.views.figures"}
+WORKBOOKS = (
+    "topics:xlsx",
+    "consultations:xlsx",
+    "delivery:lists_xlsx",
+    "reports:desk",
+    "reports:matters",
+    "statistics:figure",
+)
+MAKE_WORKBOOKS = {
+    "shangliang.topics.views.bank",
+    "shangliang.consultations.views.everything",
+    "shangliang.delivery.views.lists",
+    "shangliang.reports.views.desk",
+    "shangliang.reports.views.matters",
+    "shangliang.statistics.views.figures",
+}
 
 
 def test_every_view_that_makes_a_workbook_is_known_here():
     root = Path(settings.BASE)
-    making = {".".join(path.relative_to(root).with_suffix("").parts) for path in (root / "shangliang").rglob("*.py")
-              if "tests" not in path.parts and "workbook_response(" in path.read_text(encoding="utf-8")}
+    making = {
+        ".".join(path.relative_to(root).with_suffix("").parts)
+        for path in (root / "shangliang").rglob("*.py")
+        if "tests" not in path.parts and "workbook_response(" in path.read_text(encoding="utf-8")
+    }
     assert making - {"shangliang.ui.xlsx"} == MAKE_WORKBOOKS
 
 
@@ -113,7 +137,12 @@ def taken_along(world):
     for door in (one for one in DOORS if one.name in WORKBOOKS and not one.tag):
         answer = world.clients["clerk"].get(door.address(world.own), {"format": "xlsx"})
         assert answer.status_code == 200 and "spreadsheet" in answer["Content-Type"], door
-        found = [cell for page in load_workbook(BytesIO(answer.content)) for row in page.iter_rows() for cell in row]
+        found = [
+            cell
+            for page in load_workbook(BytesIO(answer.content))
+            for row in page.iter_rows()
+            for cell in row
+        ]
         assert not [cell for cell in found if cell.data_type == "f"], door
         cells += sum(isinstance(cell.value, str) for cell in found)
     return cells
@@ -148,11 +177,17 @@ def test_any_string_sent_through_the_form_is_kept_or_refused_with_a_sentence(wor
     said, address = Counter(), f"/r/{world.own['point']}/"
     for number, text in enumerate(hostile(STRINGS)):
         body = urlencode({"form_key": f"{number:030}", "text": text, "place": text}, errors="surrogatepass")
-        answer = world.clients["anonymous"].post(address, body, content_type="application/x-www-form-urlencoded")
+        answer = world.clients["anonymous"].post(
+            address, body, content_type="application/x-www-form-urlencoded"
+        )
         said[answer.status_code] += 1
 
     assert set(said) <= {200, 422}
-    kept = Report.unscoped.filter(form_key_digest__in=[form_key_digest(f"{number:030}") for number in range(STRINGS)])
+    kept = Report.unscoped.filter(
+        form_key_digest__in=[form_key_digest(f"{number:030}") for number in range(STRINGS)]
+    )
     assert kept.count() == said[200] > STRINGS // 2
     assert all(row.text == for_storage(row.text) for row in kept.iterator())
-    measured.figures.update(strings_through_the_form=STRINGS, kept=said[200], refused_with_a_sentence=said[422])
+    measured.figures.update(
+        strings_through_the_form=STRINGS, kept=said[200], refused_with_a_sentence=said[422]
+    )

@@ -58,8 +58,17 @@ class Crowd:
 
     def told(self) -> list[dict[str, object]]:
         """Return every report of which a phone saw a receipt, and every one of which none did."""
-        return [{"form_key": one.form_key, "words": one.words, "has_photo": one.has_photo, "receipt": one.receipt,
-                 "presses": one.presses} for phone in self.phones for one in phone.sent]
+        return [
+            {
+                "form_key": one.form_key,
+                "words": one.words,
+                "has_photo": one.has_photo,
+                "receipt": one.receipt,
+                "presses": one.presses,
+            }
+            for phone in self.phones
+            for one in phone.sent
+        ]
 
 
 def a_photo() -> bytes:
@@ -96,9 +105,16 @@ def test_every_receipt_that_was_shown_opens_after_the_server_was_killed(instance
     assert found["photos_missing"] == found["photos_lost"] == 0
     assert found["integrity"] == "ok"
     assert found["ledger"] == [found["ledger"][0], ""] and found["reports_not_in_ledger"] == 0
-    measured.figures.update(kills=KILLS, receipts_shown=found["shown"], pressed_again=found["pressed_again"],
-                            lost=0, twice=0, photos=found["photos"], photos_missing=0,
-                            ledger_entries=found["ledger"][0])
+    measured.figures.update(
+        kills=KILLS,
+        receipts_shown=found["shown"],
+        pressed_again=found["pressed_again"],
+        lost=0,
+        twice=0,
+        photos=found["photos"],
+        photos_missing=0,
+        ledger_entries=found["ledger"][0],
+    )
 
 
 @pytest.mark.promise("T15", PROMISE)
@@ -106,13 +122,18 @@ def test_a_server_that_shows_the_receipt_before_the_commit_loses_reports(instanc
     found = kill_again_and_again(instance, KILLS_OF_MUTANT, "tests.mutants.receipt_before_commit:application")
 
     assert found["lost"] > 0
-    measured.caught("receipt-before-commit", f"{found['lost']} of {found['shown']} shown receipts lost after "
-                                             f"{KILLS_OF_MUTANT} kills")
+    measured.caught(
+        "receipt-before-commit",
+        f"{found['lost']} of {found['shown']} shown receipts lost after {KILLS_OF_MUTANT} kills",
+    )
 
 
 def syncs_and_receipts(instance: Instance, settings: str) -> tuple[int, int]:
     """Count fsync and fdatasync of the server while reports are accepted one after the other; and the receipts."""
-    phone, counted = Resident(free_port(), ask(instance, "open_ground")["point"], "手机"), instance.folder / "syncs"
+    phone, counted = (
+        Resident(free_port(), ask(instance, "open_ground")["point"], "手机"),
+        instance.folder / "syncs",
+    )
     tracing = ("strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(counted))
     server = instance.serve(phone.port, DJANGO_SETTINGS_MODULE=settings, program=tracing)
     try:

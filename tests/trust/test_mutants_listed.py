@@ -9,7 +9,9 @@ from tests.mutants import MUTANTS
 
 HERE = Path(__file__).parent
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("test_*.py")}
-PROMISED = sorted({name for source in SOURCES.values() for name in re.findall(r'mark\.promise\("([^"]+)"', source)})
+PROMISED = sorted(
+    {name for source in SOURCES.values() for name in re.findall(r'mark\.promise\("([^"]+)"', source)}
+)
 
 
 @pytest.mark.parametrize("promise", PROMISED)

@@ -20,8 +20,14 @@ from tests.trust.traces import database_text, everything_logged, forms_of, found
 from tests.trust.world import signed_in
 
 PROMISE = "No log, mail or ledger line holds a person's words; the receipt code stands nowhere"
-WORDS = {"text": "金丝雀文字七三九一", "place": "金丝雀弄堂四二零八", "contact": "13977706655", "added": "金丝雀补充五五三二",
-         "answer": "金丝雀回答六六一七", "password": "jinsique-mima-2468"}
+WORDS = {
+    "text": "金丝雀文字七三九一",
+    "place": "金丝雀弄堂四二零八",
+    "contact": "13977706655",
+    "added": "金丝雀补充五五三二",
+    "answer": "金丝雀回答六六一七",
+    "password": "jinsique-mima-2468",
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -60,7 +66,12 @@ class Walk:
             assert self.resident.get(page).status_code == 200, page
 
     def _in_the_office(self, report):
-        for page in ("/desk/", f"/desk/{report.code}/", "/desk/?format=xlsx", f"/desk/{report.code}/contact/"):
+        for page in (
+            "/desk/",
+            f"/desk/{report.code}/",
+            "/desk/?format=xlsx",
+            f"/desk/{report.code}/contact/",
+        ):
             assert self.clerk.get(page, {"plain": "1"}).status_code == 200, page
         asked = {"reason": "要问清楚是哪一段路"}
         self.clerk.post(f"/desk/{report.code}/contact/", asked)
@@ -73,7 +84,9 @@ class Walk:
     def _goes_wrong(self, receipt):
         self.resident.get(f"/{receipt}/")
         self.resident.get("/receipt/", {"code": receipt, "text": WORDS["text"]})
-        self.resident.post("/sign-in/", {"username": f"{self.place.committee.slug}-clerk", "password": WORDS["password"]})
+        self.resident.post(
+            "/sign-in/", {"username": f"{self.place.committee.slug}-clerk", "password": WORDS["password"]}
+        )
         self.send(text=WORDS["text"] + "。" * 10_001)
         self.resident.post("/receipt/add/", {"text": WORDS["added"], "photos": picture_file(b"no picture")})
 
@@ -91,7 +104,9 @@ def traces(bits, told):
     notes = "\n".join(f"{one.subject}\n{one.body}\n{one.link}" for one in Message.unscoped.all())
     places = {"log": told.getvalue(), "mail": mails, "notices": notes, "ledger": ledger_text()}
     found = {name: found_in(text, {**WORDS, **receipt}) for name, text in places.items()}
-    found["database"] = found_in(database_text(), {**receipt, "contact": WORDS["contact"], "password": WORDS["password"]})
+    found["database"] = found_in(
+        database_text(), {**receipt, "contact": WORDS["contact"], "password": WORDS["password"]}
+    )
     return {name: names for name, names in found.items() if names}
 
 
@@ -105,13 +120,21 @@ def test_a_whole_walk_leaves_no_words_where_they_do_not_belong(measured, monkeyp
     lines = told.getvalue().splitlines()
     assert traces(bits, told) == {}
     assert mail.outbox and Message.unscoped.count() > len(mail.outbox) and len(lines) > 30
-    assert all(json.loads(line) for line in lines), "a line of the log is no JSON: somebody's newline got into it"
-    measured.figures.update(forms_of_the_receipt=len(forms_of(bits)), log_lines=len(lines), mails=len(mail.outbox),
-                            notices=Message.unscoped.count(), found=0)
+    assert all(json.loads(line) for line in lines), (
+        "a line of the log is no JSON: somebody's newline got into it"
+    )
+    measured.figures.update(
+        forms_of_the_receipt=len(forms_of(bits)),
+        log_lines=len(lines),
+        mails=len(mail.outbox),
+        notices=Message.unscoped.count(),
+        found=0,
+    )
 
 
 def forced_failures(walk, monkeypatch):
     """Let the program fail in the middle of taking words in, with those words in the failure's own message."""
+
     def broken(report, words, files, **who):
         raise ValueError(f"{words.text} {words.place} {words.contact}")
 

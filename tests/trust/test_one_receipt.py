@@ -25,8 +25,15 @@ def point(transactional_db):
 
 def send(point, form_key, text="路灯不亮，晚上看不清路。"):
     by = Public(point.committee_id)
-    return actions.submit_report(committee=point.committee, point=point, form_key=form_key, text=text, channel="qr",
-                                 by=by, at=clock.now())
+    return actions.submit_report(
+        committee=point.committee,
+        point=point,
+        form_key=form_key,
+        text=text,
+        channel="qr",
+        by=by,
+        at=clock.now(),
+    )
 
 
 def reports_of_one_form(point, rounds):

@@ -38,7 +38,9 @@ class Receiver:
         """Take a moment, as a real server does, then note the mail."""
         await asyncio.sleep(0.002)
         head = envelope.content.decode("utf-8", "replace")
-        self.ids += [line.split(":", 1)[1].strip() for line in head.splitlines() if line.startswith("Message-ID:")]
+        self.ids += [
+            line.split(":", 1)[1].strip() for line in head.splitlines() if line.startswith("Message-ID:")
+        ]
         return "250 OK"
 
 
@@ -54,12 +56,20 @@ def receiving() -> Iterator[tuple[Receiver, int]]:
         controller.stop()
 
 
-def kill_worker_again_and_again(instance: Instance, notices: int, kills: int, *mutants: str) -> dict[str, int]:
+def kill_worker_again_and_again(
+    instance: Instance, notices: int, kills: int, *mutants: str
+) -> dict[str, int]:
     """Lay out notices, kill the worker ``kills`` times while they wait, let it finish; return what arrived."""
     ask(instance, "lay_out_notices", str(notices))
     with receiving() as (receiver, port):
-        worker = instance.start("-m", "tests.trust.forking_worker", *mutants, log="worker.log",
-                                SHANGLIANG_MAIL_HOST="127.0.0.1", SHANGLIANG_MAIL_PORT=str(port))
+        worker = instance.start(
+            "-m",
+            "tests.trust.forking_worker",
+            *mutants,
+            log="worker.log",
+            SHANGLIANG_MAIL_HOST="127.0.0.1",
+            SHANGLIANG_MAIL_PORT=str(port),
+        )
         try:
             assert worker.stdout.readline() == b"ready\n"
             for number in range(kills):
@@ -104,8 +114,13 @@ def test_no_notice_is_lost_however_often_the_worker_is_killed(instance, measured
     assert told["arrived"] == NOTICES
     assert told["rows"] == told["effects"] == told["marked_sent"] == NOTICES
     assert told["sent"] - told["arrived"] <= KILLS
-    measured.figures.update(notices=NOTICES, kills=KILLS, missing=NOTICES - told["arrived"],
-                            sent_twice=told["sent"] - told["arrived"], effects_twice=told["rows"] - told["effects"])
+    measured.figures.update(
+        notices=NOTICES,
+        kills=KILLS,
+        missing=NOTICES - told["arrived"],
+        sent_twice=told["sent"] - told["arrived"],
+        effects_twice=told["rows"] - told["effects"],
+    )
 
 
 @pytest.mark.promise("T64", PROMISE)
@@ -114,7 +129,9 @@ def test_ticking_a_notice_off_before_sending_it_loses_notices(instance, measured
 
     assert told["marked_sent"] == 150
     assert told["arrived"] < 150
-    measured.caught("sent-before-sending", f"{150 - told['arrived']} of 150 notices missing after {KILLS_OF_MUTANT} kills")
+    measured.caught(
+        "sent-before-sending", f"{150 - told['arrived']} of 150 notices missing after {KILLS_OF_MUTANT} kills"
+    )
 
 
 def refuse(message: Message) -> None:
@@ -124,7 +141,9 @@ def refuse(message: Message) -> None:
 def notices(count: int, at: Any, **first: str) -> None:
     for number in range(count):
         words = {"subject": "请看", "body": "有一件事等您。", "address": "clerk@example.org"}
-        outbox.hand_over(effect=f"trust/{number}", appointment=1, at=at, **{**words, **(first if number == 0 else {})})
+        outbox.hand_over(
+            effect=f"trust/{number}", appointment=1, at=at, **{**words, **(first if number == 0 else {})}
+        )
 
 
 @pytest.mark.django_db
@@ -143,8 +162,11 @@ def test_a_message_nobody_takes_is_parked_after_five_tries_and_holds_up_nobody()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", [{"subject": "第一行\n第二行"}, {"address": "clerk@@example.org"}],
-                         ids=["a newline in the subject", "an address that is none"])
+@pytest.mark.parametrize(
+    "words",
+    [{"subject": "第一行\n第二行"}, {"address": "clerk@@example.org"}],
+    ids=["a newline in the subject", "an address that is none"],
+)
 def test_a_message_that_cannot_be_written_down_holds_up_nobody(words, mailoutbox):
     at = clock.now()
     notices(5, at, **words)

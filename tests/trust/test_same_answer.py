@@ -29,14 +29,22 @@ def misspelt(code):
 def answer_to(code):
     """Return what a stranger's browser is told: status, headers that could differ, and the page without its token."""
     answer = Client().post("/receipt/", {"code": code})
-    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode()).replace(code, "CODE")
-    headers = {name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")}
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode()).replace(
+        code, "CODE"
+    )
+    headers = {
+        name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")
+    }
     return answer.status_code, tuple(sorted(headers.items())), tuple(sorted(answer.cookies)), page
 
 
 def answers(right):
     """Return the different answers to wrong, unknown and senseless codes."""
-    asked = [misspelt(right), *(unknown(number) for number in range(1, TRIES)), *(misspelt(unknown(7)), "A" * 17, "金" * 11)]
+    asked = [
+        misspelt(right),
+        *(unknown(number) for number in range(1, TRIES)),
+        *(misspelt(unknown(7)), "A" * 17, "金" * 11),
+    ]
     return {answer_to(code) for code in asked}
 
 

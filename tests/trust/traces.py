@@ -22,8 +22,15 @@ def forms_of(bits: bytes) -> dict[str, str]:
     """Return every form in which a receipt could stand in a log, a mail or a table."""
     symbols, han = codes.as_symbols(bits), codes.as_han(bits)
     grouped, grouped_han = codes.format_symbols(bits), codes.format_han(bits)
-    plain = {"symbols": symbols, "grouped": grouped, "dashed": grouped.replace(" ", "-"), "bare": symbols[:16],
-             "characters": han, "characters grouped": grouped_han, "hex": bits.hex()}
+    plain = {
+        "symbols": symbols,
+        "grouped": grouped,
+        "dashed": grouped.replace(" ", "-"),
+        "bare": symbols[:16],
+        "characters": han,
+        "characters grouped": grouped_han,
+        "hex": bits.hex(),
+    }
     forms = dict(plain)
     for name, text in plain.items():
         forms[f"{name} lower"] = text.lower()

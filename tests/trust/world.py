@@ -32,9 +32,18 @@ from shangliang.topics.tests.factories import topic_at
 from tests.trust.doorway import STEPS
 
 LATER = MORNING + timedelta(days=21)
-STAFF = {"clerk": "clerk", "leader": "leader", "reviewer": "reviewer", "officer": "officer", "admin": "admin",
-         "keeper": "keeper", "member": "member", "unit": "unit", "other_unit": "other_unit",
-         "authority": "authority_clerk"}
+STAFF = {
+    "clerk": "clerk",
+    "leader": "leader",
+    "reviewer": "reviewer",
+    "officer": "officer",
+    "admin": "admin",
+    "keeper": "keeper",
+    "member": "member",
+    "unit": "unit",
+    "other_unit": "other_unit",
+    "authority": "authority_clerk",
+}
 
 
 class World:
@@ -45,9 +54,14 @@ class World:
         self.elsewhere = district("beiling", "BL", "北岭区政协")
         self.own, self.receipt, self.other_receipt = everything_in(self.place)
         self.other, _own, _other = everything_in(self.elsewhere)
-        self.clients = {"anonymous": Client(), **{viewer: signed_in(self.place, key) for viewer, key in STAFF.items()},
-                        "other_clerk": signed_in(self.elsewhere, "clerk"), "receipt": with_receipt(self.receipt),
-                        "other_receipt": with_receipt(self.other_receipt), "link": Client()}
+        self.clients = {
+            "anonymous": Client(),
+            **{viewer: signed_in(self.place, key) for viewer, key in STAFF.items()},
+            "other_clerk": signed_in(self.elsewhere, "clerk"),
+            "receipt": with_receipt(self.receipt),
+            "other_receipt": with_receipt(self.other_receipt),
+            "link": Client(),
+        }
 
 
 def signed_in(place: District, key: str) -> Client:
@@ -70,7 +84,11 @@ def with_receipt(received: Received) -> Client:
 
 def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     """Lay down something of every kind. Return it by kind, and two receipts: of the matter judged, and of another."""
-    point, mine, another = point_in(place), sent(place, photos=[picture()]), sent(place, "井盖松了，车一压就响。")
+    point, mine, another = (
+        point_in(place),
+        sent(place, photos=[picture()]),
+        sent(place, "井盖松了，车一压就响。"),
+    )
     judged = judged_matter(place, mine)
     waiting = sent(place, "楼道里堆满旧家具。", contact="13900001234", consent_version="1").report
     ask_unmask(waiting, reason="要问清楚是哪一栋", by=place.clerk, at=MORNING)
@@ -79,23 +97,51 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     page = prepared(place, f"matter:{matter_behind(task).code}")
     show_to_unit(page, unit=place.lead_unit.pk, how="当面", by=place.clerk, at=MORNING)
     free = submitted_consultation(place, matters=(gathered_matter(place),))
-    invited = people.appoint(committee=place.committee, login=f"{place.committee.slug}-new", name="温如玉", role="clerk",
-                             by=SETUP, at=MORNING)
-    return {
-        "point": point.code, "waiting": waiting.code, "held": held_report(place).code,
-        "photo": mine.report.photos.get().file.name, "evidence": evidence_name(judged),
-        "gathered": gathered_matter(place).code, "judged": judged.code, "topic": topic_at("shortlisted", place).code,
-        "scheduled": topic_at("scheduled", place).code, "consultation": consultation_at("selected", place).code,
-        "met": consultation_at("held", place).code, "lists": free.code,
-        "suggestion": consultation_at("held", place).suggestions.first().code,
-        "adopted": adopted_suggestion(place, matters=(gathered_matter(place),)).code, "assignment": task.code,
-        "link": delivery.make_link(task, by=place.clerk, at=timezone.now()), "judged_lists": lists_of(judged),
-        "follow_up": followed_up(place).code, "look_back": closed_matter(place).code, "closed": judging(place).code, "draft": page.code,
-        "unit": str(place.lead_unit.pk), "public": public.code, "slug": place.committee.slug,
-        "invitation": people.invite(person=invited.person, committee=place.committee, by=SETUP, at=timezone.now()),
-        "appointment": str(invited.pk), "organisation": str(place.school.pk), **STEPS,
-        "seat": str(place.appointments["clerk"].pk),
-    }, mine, another
+    invited = people.appoint(
+        committee=place.committee,
+        login=f"{place.committee.slug}-new",
+        name="温如玉",
+        role="clerk",
+        by=SETUP,
+        at=MORNING,
+    )
+    return (
+        {
+            "point": point.code,
+            "waiting": waiting.code,
+            "held": held_report(place).code,
+            "photo": mine.report.photos.get().file.name,
+            "evidence": evidence_name(judged),
+            "gathered": gathered_matter(place).code,
+            "judged": judged.code,
+            "topic": topic_at("shortlisted", place).code,
+            "scheduled": topic_at("scheduled", place).code,
+            "consultation": consultation_at("selected", place).code,
+            "met": consultation_at("held", place).code,
+            "lists": free.code,
+            "suggestion": consultation_at("held", place).suggestions.first().code,
+            "adopted": adopted_suggestion(place, matters=(gathered_matter(place),)).code,
+            "assignment": task.code,
+            "link": delivery.make_link(task, by=place.clerk, at=timezone.now()),
+            "judged_lists": lists_of(judged),
+            "follow_up": followed_up(place).code,
+            "look_back": closed_matter(place).code,
+            "closed": judging(place).code,
+            "draft": page.code,
+            "unit": str(place.lead_unit.pk),
+            "public": public.code,
+            "slug": place.committee.slug,
+            "invitation": people.invite(
+                person=invited.person, committee=place.committee, by=SETUP, at=timezone.now()
+            ),
+            "appointment": str(invited.pk),
+            "organisation": str(place.school.pk),
+            **STEPS,
+            "seat": str(place.appointments["clerk"].pk),
+        },
+        mine,
+        another,
+    )
 
 
 def judged_matter(place: District, received: Received) -> Matter:

@@ -38,13 +38,32 @@ def page(results: list[dict[str, Any]]) -> str:
     """Return the page as text: one table of promises, one of mutants, one of where it was measured."""
     results = merged(results)
     lines = [HEAD, "| promise | | database | measured | seconds |", "|---|---|---|---|---|"]
-    lines += [f"| {one['promise']} | {one['said']} | {one['database']} | {said(one['figures'])} | {one['seconds']:g} |"
-              for one in results]
-    lines += ["", "## Mutants", "", "| promise | database | mutant | how the test saw it |", "|---|---|---|---|"]
-    lines += [f"| {one['promise']} | {one['database']} | `{mutant['mutant']}` | {mutant['how']} |"
-              for one in results for mutant in one["mutants"]]
-    lines += ["", "## Where and when", "", "| database | measured on | commit | cores | Python |", "|---|---|---|---|---|"]
-    places = sorted({(one["database"], one["measured_on"], one["commit"], one["cores"], one["python"]) for one in results})
+    lines += [
+        f"| {one['promise']} | {one['said']} | {one['database']} | {said(one['figures'])} | {one['seconds']:g} |"
+        for one in results
+    ]
+    lines += [
+        "",
+        "## Mutants",
+        "",
+        "| promise | database | mutant | how the test saw it |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {one['promise']} | {one['database']} | `{mutant['mutant']}` | {mutant['how']} |"
+        for one in results
+        for mutant in one["mutants"]
+    ]
+    lines += [
+        "",
+        "## Where and when",
+        "",
+        "| database | measured on | commit | cores | Python |",
+        "|---|---|---|---|---|",
+    ]
+    places = sorted(
+        {(one["database"], one["measured_on"], one["commit"], one["cores"], one["python"]) for one in results}
+    )
     lines += [f"| {' | '.join(str(part) for part in place)} |" for place in places]
     return "\n".join(lines) + "\n"
 
@@ -53,7 +72,9 @@ def merged(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one result per promise and database: the figures, mutants and seconds of its tests together."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in sorted(results, key=lambda one: (one["promise"], one["database"], one["test"])):
-        whole = found.setdefault((one["promise"], one["database"]), {**one, "figures": {}, "mutants": [], "seconds": 0})
+        whole = found.setdefault(
+            (one["promise"], one["database"]), {**one, "figures": {}, "mutants": [], "seconds": 0}
+        )
         whole["figures"].update(one["figures"])
         whole["mutants"] += one["mutants"]
         whole["seconds"] += one["seconds"]
@@ -62,8 +83,12 @@ def merged(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def said(figures: dict[str, Any]) -> str:
     """Return figures as words: name value, name value."""
-    return "; ".join(f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int) else
-                     f"{name.replace('_', ' ')} {value}" for name, value in figures.items())
+    return "; ".join(
+        f"{name.replace('_', ' ')} {value:,}"
+        if isinstance(value, int)
+        else f"{name.replace('_', ' ')} {value}"
+        for name, value in figures.items()
+    )
 
 
 if __name__ == "__main__":

@@ -405,7 +405,9 @@ def test_nothing_is_decided_before_the_results_were_submitted_nor_by_a_member(pl
         actions.adopt_suggestion(one, **said, by=place.member, at=MORNING)
 
 
-@pytest.mark.parametrize("said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}, {"source": " "}])
+@pytest.mark.parametrize(
+    "said", [{"decided_by": " "}, {"decided_on": TOMORROW}, {"reason": ""}, {"source": " "}]
+)
 def test_a_no_needs_who_when_and_why(place, acts, said):
     one = suggestions(consultation_at(C.SUBMITTED, place))[0]
     full = {
@@ -479,7 +481,12 @@ def test_where_nothing_was_adopted_the_matter_is_laid_back_at_the_end(place, act
     matter = matters_of(row.topic).get()
     for one in suggestions(row):
         actions.turn_down_suggestion(
-            one, reason="今年没有预算", decided_by="区政府", decided_on=MORNING.date(), source="书面答复", **acts
+            one,
+            reason="今年没有预算",
+            decided_by="区政府",
+            decided_on=MORNING.date(),
+            source="书面答复",
+            **acts,
         )
         actions.explain_to_proposer(one, explained_on=MORNING.date(), **acts)
     actions.end_without_adoption(row, **acts)

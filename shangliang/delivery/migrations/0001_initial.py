@@ -6,287 +6,571 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consultations', '0001_initial'),
-        ('foundation', '0001_initial'),
-        ('people', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("consultations", "0001_initial"),
+        ("foundation", "0001_initial"),
+        ("people", "0001_initial"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('basis', models.CharField(max_length=200)),
-                ('document_no', models.CharField(max_length=60)),
-                ('issued_on', models.DateField()),
-                ('task', models.CharField(max_length=500)),
-                ('by_letter', models.BooleanField(default=False, verbose_name='函商')),
-                ('responsible', models.CharField(blank=True, max_length=60, verbose_name='责任领导、责任人')),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('deadline_on', models.DateField()),
-                ('state', models.CharField(choices=[('dispatched', '已交办，等承办单位接收'), ('objected', '单位提出异议，等交办主体裁定'), ('accepted', '办理中'), ('claimed', '单位说办完了，等核实'), ('cannot', '单位说做不了，等核实'), ('verified', '已核实'), ('explained', '做不了，已说明'), ('reassigned', '已改派')], default='dispatched', max_length=12)),
-                ('recorded_at', models.DateTimeField()),
-                ('remark', models.CharField(blank=True, max_length=200)),
-                ('co_units', models.ManyToManyField(blank=True, related_name='+', to='people.organisation')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('issuing_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delivery.assignment')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultations.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("basis", models.CharField(max_length=200)),
+                ("document_no", models.CharField(max_length=60)),
+                ("issued_on", models.DateField()),
+                ("task", models.CharField(max_length=500)),
+                ("by_letter", models.BooleanField(default=False, verbose_name="函商")),
+                ("responsible", models.CharField(blank=True, max_length=60, verbose_name="责任领导、责任人")),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("deadline_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("dispatched", "已交办，等承办单位接收"),
+                            ("objected", "单位提出异议，等交办主体裁定"),
+                            ("accepted", "办理中"),
+                            ("claimed", "单位说办完了，等核实"),
+                            ("cannot", "单位说做不了，等核实"),
+                            ("verified", "已核实"),
+                            ("explained", "做不了，已说明"),
+                            ("reassigned", "已改派"),
+                        ],
+                        default="dispatched",
+                        max_length=12,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("remark", models.CharField(blank=True, max_length=200)),
+                ("co_units", models.ManyToManyField(blank=True, related_name="+", to="people.organisation")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "issuing_authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="delivery.assignment",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consultations.suggestion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('request_draft', models.TextField()),
-                ('state', models.CharField(choices=[('open', '跟踪督促中'), ('sent', '已请交办主体再看'), ('done', '已有结果')], default='open', max_length=8)),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("request_draft", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "跟踪督促中"), ("sent", "已请交办主体再看"), ("done", "已有结果")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'delivery_follow_up',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "delivery_follow_up",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='LookBack',
+            name="LookBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('finding', models.CharField(blank=True, max_length=300)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                ("finding", models.CharField(blank=True, max_length=300)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'delivery_look_back',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "delivery_look_back",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('objected_on', models.DateField()),
-                ('via', models.CharField(choices=[('signed_in', '单位登录填报'), ('link', '单位凭一次性链接填报'), ('proxy', '代录')], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('decision', models.CharField(blank=True, max_length=300)),
-                ('decided_on', models.DateField(null=True)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='objection', to='delivery.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("objected_on", models.DateField()),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "单位登录填报"),
+                            ("link", "单位凭一次性链接填报"),
+                            ("proxy", "代录"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("decision", models.CharField(blank=True, max_length=300)),
+                ("decided_on", models.DateField(null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objection",
+                        to="delivery.assignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField()),
-                ('text', models.CharField(max_length=500)),
-                ('via', models.CharField(choices=[('signed_in', '单位登录填报'), ('link', '单位凭一次性链接填报'), ('proxy', '代录')], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('recorded_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='delivery.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "单位登录填报"),
+                            ("link", "单位凭一次性链接填报"),
+                            ("proxy", "代录"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="delivery.assignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('text', models.CharField(max_length=500)),
-                ('real_outcome', models.CharField(choices=[('done', '已解决'), ('partly_done', '部分解决'), ('in_progress', '正在办理'), ('planned', '列入计划'), ('not_feasible', '做不了，已说明'), ('reference', '留作参考')], max_length=16)),
-                ('letter', models.CharField(blank=True, max_length=4)),
-                ('finished_on', models.DateField()),
-                ('evidence_note', models.CharField(blank=True, max_length=200)),
-                ('next_step', models.CharField(blank=True, max_length=300)),
-                ('via', models.CharField(choices=[('signed_in', '单位登录填报'), ('link', '单位凭一次性链接填报'), ('proxy', '代录')], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('recorded_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='delivery.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "real_outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "已解决"),
+                            ("partly_done", "部分解决"),
+                            ("in_progress", "正在办理"),
+                            ("planned", "列入计划"),
+                            ("not_feasible", "做不了，已说明"),
+                            ("reference", "留作参考"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("letter", models.CharField(blank=True, max_length=4)),
+                ("finished_on", models.DateField()),
+                ("evidence_note", models.CharField(blank=True, max_length=200)),
+                ("next_step", models.CharField(blank=True, max_length=300)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "单位登录填报"),
+                            ("link", "单位凭一次性链接填报"),
+                            ("proxy", "代录"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="delivery.assignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('before', '办理前'), ('after', '办理后'), ('paper', '材料')], default='after', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='delivery.result')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("before", "办理前"), ("after", "办理后"), ("paper", "材料")],
+                        default="after",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.storedfile",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="delivery.result",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='UnitLink',
+            name="UnitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(default='assignment', max_length=20)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='delivery.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(default="assignment", max_length=20)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="delivery.assignment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'delivery_unit_link',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "delivery_unit_link",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('solved', models.CharField(choices=[('yes', '解决了'), ('partly', '部分解决'), ('no', '没解决')], max_length=8)),
-                ('satisfied', models.CharField(choices=[('yes', '满意'), ('basically', '基本满意'), ('no', '不满意')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('still', '问题还在'), ('not_lasting', '只管了几天'), ('not_as_said', '做的和说的不一样'), ('too_slow', '太慢'), ('other', '别的原因')], max_length=12)),
-                ('may_show', models.BooleanField(default=False)),
-                ('given_at', models.DateTimeField()),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "solved",
+                    models.CharField(
+                        choices=[("yes", "解决了"), ("partly", "部分解决"), ("no", "没解决")], max_length=8
+                    ),
+                ),
+                (
+                    "satisfied",
+                    models.CharField(
+                        choices=[("yes", "满意"), ("basically", "基本满意"), ("no", "不满意")], max_length=10
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("still", "问题还在"),
+                            ("not_lasting", "只管了几天"),
+                            ("not_as_said", "做的和说的不一样"),
+                            ("too_slow", "太慢"),
+                            ("other", "别的原因"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("may_show", models.BooleanField(default=False)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_confirmed', models.BooleanField()),
-                ('verified_on', models.DateField()),
-                ('verified_by', models.CharField(max_length=60)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('told_on', models.DateField(null=True, verbose_name='做不了的说明哪天告诉了提出人')),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='verification', to='delivery.result')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_confirmed", models.BooleanField()),
+                ("verified_on", models.DateField()),
+                ("verified_by", models.CharField(max_length=60)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("told_on", models.DateField(null=True, verbose_name="做不了的说明哪天告诉了提出人")),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verification",
+                        to="delivery.result",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['committee', 'state', 'deadline_on'], name='assignment_by_deadline'),
+            model_name="assignment",
+            index=models.Index(fields=["committee", "state", "deadline_on"], name="assignment_by_deadline"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['lead_unit', 'state', 'deadline_on'], name='assignment_of_unit'),
+            model_name="assignment",
+            index=models.Index(fields=["lead_unit", "state", "deadline_on"], name="assignment_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('document_no', ''), _negated=True)), name='assignment_has_basis'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", ""), _negated=True), models.Q(("document_no", ""), _negated=True)
+                ),
+                name="assignment_has_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('matter', 'round'), name='follow_up_once_per_round'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("matter", "round"), name="follow_up_once_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.UniqueConstraint(fields=('matter', 'due_on'), name='look_back_once_per_day'),
+            model_name="lookback",
+            constraint=models.UniqueConstraint(fields=("matter", "due_on"), name="look_back_once_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via', 'proxy'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='progress_proxy_has_source'),
+            model_name="progress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("via", "proxy"), _negated=True),
+                    models.Q(("source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="progress_proxy_has_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('assignment', 'number'), name='result_number_once'),
+            model_name="result",
+            constraint=models.UniqueConstraint(fields=("assignment", "number"), name="result_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via', 'proxy'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='result_proxy_has_source'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("via", "proxy"), _negated=True),
+                    models.Q(("source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="result_proxy_has_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['matter', 'round'], name='verdict_of_matter'),
+            model_name="verdict",
+            index=models.Index(fields=["matter", "round"], name="verdict_of_matter"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('report', 'round'), name='verdict_once_per_receipt_and_round'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("report", "round"), name="verdict_once_per_receipt_and_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('solved__in', ['yes', 'partly', 'no'])), name='verdict_solved_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("solved__in", ["yes", "partly", "no"])), name="verdict_solved_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfied__in', ['yes', 'basically', 'no'])), name='verdict_satisfied_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("satisfied__in", ["yes", "basically", "no"])),
+                name="verdict_satisfied_known",
+            ),
         ),
     ]

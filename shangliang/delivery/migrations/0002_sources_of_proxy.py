@@ -4,54 +4,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0001_initial'),
-        ('delivery', '0001_initial'),
-        ('people', '0001_initial'),
+        ("consultations", "0001_initial"),
+        ("delivery", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='accepted_on',
+            model_name="assignment",
+            name="accepted_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='accepted_source',
+            model_name="assignment",
+            name="accepted_source",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='accepted_via',
-            field=models.CharField(blank=True, choices=[('signed_in', '单位登录填报'), ('link', '单位凭一次性链接填报'), ('proxy', '代录')], max_length=10),
+            model_name="assignment",
+            name="accepted_via",
+            field=models.CharField(
+                blank=True,
+                choices=[("signed_in", "单位登录填报"), ("link", "单位凭一次性链接填报"), ("proxy", "代录")],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='source',
-            field=models.CharField(blank=True, max_length=120, verbose_name='代录来源'),
+            model_name="assignment",
+            name="source",
+            field=models.CharField(blank=True, max_length=120, verbose_name="代录来源"),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='via',
-            field=models.CharField(choices=[('signed_in', '单位登录填报'), ('link', '单位凭一次性链接填报'), ('proxy', '代录')], default='signed_in', max_length=10),
+            model_name="assignment",
+            name="via",
+            field=models.CharField(
+                choices=[("signed_in", "单位登录填报"), ("link", "单位凭一次性链接填报"), ("proxy", "代录")],
+                default="signed_in",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='decision_source',
+            model_name="objection",
+            name="decision_source",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via', 'proxy'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='assignment_proxy_has_source'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("via", "proxy"), _negated=True),
+                    models.Q(("source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_proxy_has_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_via', 'proxy'), _negated=True), models.Q(('accepted_source', ''), _negated=True), _connector='OR'), name='assignment_accepted_proxy_has_source'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_via", "proxy"), _negated=True),
+                    models.Q(("accepted_source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_accepted_proxy_has_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via', 'proxy'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='objection_proxy_has_source'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("via", "proxy"), _negated=True),
+                    models.Q(("source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="objection_proxy_has_source",
+            ),
         ),
     ]

@@ -55,8 +55,10 @@ def verdict_counts_of(matters: Iterable[Matter]) -> dict[str, int]:
     """Return the same counts over several matters, with two queries."""
     rounds = {one.pk: round_judged(one) for one in matters}
     asked = Report.unscoped.filter(matter_id__in=rounds, state=ReportState.TAKEN).count()
-    rows = standing_verdicts().filter(matter_id__in=rounds).values_list(
-        "matter_id", "round", "solved", "satisfied"
+    rows = (
+        standing_verdicts()
+        .filter(matter_id__in=rounds)
+        .values_list("matter_id", "round", "solved", "satisfied")
     )
     return rules.tally([(solved, said) for pk, turn, solved, said in rows if rounds[pk] == turn], asked)
 

@@ -167,7 +167,12 @@ def test_what_can_be_known_already_stands_on_the_sheet_and_a_matter_says_the_res
     make.sign_in(client, place, "clerk")
     url = reverse("delivery:micro")
     page = client.get(url, {"matter": matter.code}).content.decode()
-    for known in ('value="2026-09-08"', 'value="街道党工委"', 'value="2026-10-12"', f'value="{matter.pk}" selected'):
+    for known in (
+        'value="2026-09-08"',
+        'value="街道党工委"',
+        'value="2026-10-12"',
+        f'value="{matter.pk}" selected',
+    ):
         assert known in page, known
     data = typed(place, page) | {"matter": matter.pk, "title": "", "source": ""}
     client.post(url, data)

@@ -8,8 +8,10 @@ from shangliang.foundation.day_table import DAYS
 def lay_down(apps, _schema_editor):
     """Add each shipped day that is not there."""
     special_day = apps.get_model("foundation", "SpecialDay")
-    rows = [special_day(day=day, is_working=working, name=name, is_provisional=provisional)
-            for day, working, name, provisional in DAYS]
+    rows = [
+        special_day(day=day, is_working=working, name=name, is_provisional=provisional)
+        for day, working, name, provisional in DAYS
+    ]
     special_day._base_manager.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -9,5 +9,18 @@ from shangliang.foundation.models.record import Closed, CodeSequence, Record
 from shangliang.foundation.models.schedule import Job
 from shangliang.foundation.models.vault import VaultItem
 
-__all__ = ["Closed", "CodeSequence", "Job", "LedgerEntry", "LedgerHead", "Message", "Preview", "Publication",
-           "Record", "Review", "SpecialDay", "StoredFile", "VaultItem"]
+__all__ = [
+    "Closed",
+    "CodeSequence",
+    "Job",
+    "LedgerEntry",
+    "LedgerHead",
+    "Message",
+    "Preview",
+    "Publication",
+    "Record",
+    "Review",
+    "SpecialDay",
+    "StoredFile",
+    "VaultItem",
+]

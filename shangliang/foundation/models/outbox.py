@@ -35,10 +35,25 @@ class Message(Record):
     read_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
-        indexes = [models.Index(fields=["state", "channel", "id"], name="message_waiting"),
-                   models.Index(fields=["appointment", "read_at"], name="message_inbox")]
+        indexes = [
+            models.Index(fields=["state", "channel", "id"], name="message_waiting"),
+            models.Index(fields=["appointment", "read_at"], name="message_inbox"),
+        ]
 
     class Privacy:
-        staff = ("id", "effect", "channel", "appointment", "subject", "body", "link", "state", "tries",
-                 "lease_until", "created_at", "sent_at", "read_at")
+        staff = (
+            "id",
+            "effect",
+            "channel",
+            "appointment",
+            "subject",
+            "body",
+            "link",
+            "state",
+            "tries",
+            "lease_until",
+            "created_at",
+            "sent_at",
+            "read_at",
+        )
         secret = ("address",)

@@ -22,7 +22,9 @@ class Publication(Record):
     happened_on = models.DateField()
     named_units = models.JSONField(default=list)
     reviewers_needed = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=12, choices=PublicationState.choices, default=PublicationState.PREPARED)
+    state = models.CharField(
+        max_length=12, choices=PublicationState.choices, default=PublicationState.PREPARED
+    )
     prepared_by = models.BigIntegerField(null=True)
     prepared_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -30,19 +32,39 @@ class Publication(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["subject", "part"], condition=~models.Q(state="withdrawn"),
-                                    name="publication_one_standing_per_part"),
-            models.CheckConstraint(condition=models.Q(reviewers_needed__gte=1, reviewers_needed__lte=3),
-                                   name="publication_one_to_three_reviewers"),
-            models.CheckConstraint(condition=~models.Q(state="withdrawn") | ~models.Q(withdrawn_because=""),
-                                   name="publication_withdrawn_with_reason"),
+            models.UniqueConstraint(
+                fields=["subject", "part"],
+                condition=~models.Q(state="withdrawn"),
+                name="publication_one_standing_per_part",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewers_needed__gte=1, reviewers_needed__lte=3),
+                name="publication_one_to_three_reviewers",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn") | ~models.Q(withdrawn_because=""),
+                name="publication_withdrawn_with_reason",
+            ),
         ]
-        indexes = [models.Index(fields=["committee_id", "state", "-published_at"], name="publication_latest"),
-                   models.Index(fields=["subject", "state"], name="publication_of_subject")]
+        indexes = [
+            models.Index(fields=["committee_id", "state", "-published_at"], name="publication_latest"),
+            models.Index(fields=["subject", "state"], name="publication_of_subject"),
+        ]
 
     class Privacy:
-        public = ("id", "code", "committee_id", "subject", "part", "title", "content", "happened_on", "state",
-                  "published_at", "withdrawn_because")
+        public = (
+            "id",
+            "code",
+            "committee_id",
+            "subject",
+            "part",
+            "title",
+            "content",
+            "happened_on",
+            "state",
+            "published_at",
+            "withdrawn_because",
+        )
         staff = ("named_units", "reviewers_needed", "prepared_by", "prepared_at")
 
 
@@ -55,7 +77,9 @@ class Review(Record):
     reviewed_at = models.DateTimeField()
 
     class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["publication", "person"], name="review_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "person"], name="review_once_per_person")
+        ]
 
     class Privacy:
         staff = ("id", "publication", "appointment", "person", "reviewed_at")
@@ -77,5 +101,14 @@ class Preview(Record):
         constraints = [models.UniqueConstraint(fields=["publication", "unit"], name="preview_once_per_unit")]
 
     class Privacy:
-        staff = ("id", "publication", "unit", "unit_name", "shown_at", "answer_until", "answered_at", "correction",
-                 "how")
+        staff = (
+            "id",
+            "publication",
+            "unit",
+            "unit_name",
+            "shown_at",
+            "answer_until",
+            "answered_at",
+            "correction",
+            "how",
+        )

@@ -31,11 +31,14 @@ WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 def ground() -> dict[str, Any]:
     """Make a committee with one open report point. Return its names, and what it stands on."""
     at = clock.now()
-    place = people.open_committee(slug="bench", name="测速区政协", short_name="测速", prefix="CS", level="district",
-                                  by=BY, at=at)
+    place = people.open_committee(
+        slug="bench", name="测速区政协", short_name="测速", prefix="CS", level="district", by=BY, at=at
+    )
     street = people.add_area(committee=place, kind="street", name="清河街道", by=BY, at=at)
     area = people.add_area(committee=place, kind="community", name="柳岸社区", parent=street, by=BY, at=at)
-    point = open_point(committee=place, area=area, name="柳岸社区直报点", where="公告栏", phone="", by=BY, at=at)
+    point = open_point(
+        committee=place, area=area, name="柳岸社区直报点", where="公告栏", phone="", by=BY, at=at
+    )
     return {"slug": place.slug, "point": point.code, "database": database_version(), "durable": durable()}
 
 
@@ -49,7 +52,11 @@ def publications(kind: str, count: str) -> dict[str, Any]:
     while batch := [row for _number, row in zip(range(BATCH), rows, strict=False)]:
         Publication.unscoped.bulk_create(batch)
         made += len(batch)
-    last = Publication.unscoped.filter(subject__startswith=f"{kind}:").order_by("-pk").values_list("subject", flat=True)
+    last = (
+        Publication.unscoped.filter(subject__startswith=f"{kind}:")
+        .order_by("-pk")
+        .values_list("subject", flat=True)
+    )
     return {"standing": standing + made, "last": str(last[0]).partition(":")[2]}
 
 
@@ -58,19 +65,42 @@ def _published(committee: Committee, kind: str, first: int, until: int) -> Itera
     for number in range(first, until):
         moment = at - timedelta(minutes=until - number)
         yield Publication(
-            code=codes.short_code(10), committee_id=committee.pk, subject=f"{kind}:CS-2026-{number:06d}", part="1",
-            title=f"第 {number} 件：{words()}", content=content,
-            happened_on=clock.day_of(moment), state="published", prepared_at=moment, published_at=moment)
+            code=codes.short_code(10),
+            committee_id=committee.pk,
+            subject=f"{kind}:CS-2026-{number:06d}",
+            part="1",
+            title=f"第 {number} 件：{words()}",
+            content=content,
+            happened_on=clock.day_of(moment),
+            state="published",
+            prepared_at=moment,
+            published_at=moment,
+        )
 
 
 def _content(day: str) -> dict[str, Any]:
     """Return a page as the portal keeps it: from the first sentence to the check, with three lists of three rows."""
     step = {"when": day, "until": None, "who": "居民", "kind": "done", "words": False}
     steps = [{**step, "key": f"step{number}", "title": words(), "text": words()} for number in range(10)]
-    row = {"key": "row", "suggestion": words(), "held": "", "who": "区城管局", "deadline": day, "result": words(),
-           "chip": "按时办了", "late": False}
-    return {"area": "清河街道 · 柳岸社区", "chip": "正在办", "gathered": "3 个人说到这件事", "note": "", "steps": steps, "facts": [],
-            "lists": [row, row, row]}
+    row = {
+        "key": "row",
+        "suggestion": words(),
+        "held": "",
+        "who": "区城管局",
+        "deadline": day,
+        "result": words(),
+        "chip": "按时办了",
+        "late": False,
+    }
+    return {
+        "area": "清河街道 · 柳岸社区",
+        "chip": "正在办",
+        "gathered": "3 个人说到这件事",
+        "note": "",
+        "steps": steps,
+        "facts": [],
+        "lists": [row, row, row],
+    }
 
 
 def page(path: str, turns: str) -> dict[str, Any]:

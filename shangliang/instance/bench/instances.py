@@ -35,27 +35,57 @@ class Instance:
 
     def run(self, *command: str, **more: str) -> str:
         """Run a Python command of the instance to its end; return its last line. Refuses a failure (RuntimeError)."""
-        ran = subprocess.run([sys.executable, *command], cwd=settings.BASE, env={**self.environment, **more},
-                             capture_output=True, text=True)
+        ran = subprocess.run(
+            [sys.executable, *command],
+            cwd=settings.BASE,
+            env={**self.environment, **more},
+            capture_output=True,
+            text=True,
+        )
         if ran.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: {ran.stderr[-3000:]}")
         return (ran.stdout.splitlines() or [""])[-1]
 
-    def start(self, *command: str, log: str = "log", program: tuple[str, ...] = (),
-              **more: str) -> subprocess.Popen[bytes]:
+    def start(
+        self, *command: str, log: str = "log", program: tuple[str, ...] = (), **more: str
+    ) -> subprocess.Popen[bytes]:
         """Start a process group of the instance; what it says goes to a file of its folder."""
         with (self.folder / log).open("ab") as kept:
-            return subprocess.Popen([*program, sys.executable, *command], cwd=settings.BASE, stderr=kept,
-                                    env={**self.environment, **more}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                    start_new_session=True)
+            return subprocess.Popen(
+                [*program, sys.executable, *command],
+                cwd=settings.BASE,
+                stderr=kept,
+                env={**self.environment, **more},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+            )
 
-    def serve(self, port: int, application: str = "config.wsgi:application", **how: Any) -> subprocess.Popen[bytes]:
+    def serve(
+        self, port: int, application: str = "config.wsgi:application", **how: Any
+    ) -> subprocess.Popen[bytes]:
         """Start the web server as `manage.py serve` does: one process on SQLite, two on PostgreSQL."""
         workers = "1" if self.is_sqlite else "2"
         thread = {"SHANGLIANG_WORKER_THREAD": "1"} if self.is_sqlite else {}
-        return self.start("-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-                          "--workers", workers, "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-                          application, **{**thread, **how})
+        return self.start(
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            workers,
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            application,
+            **{**thread, **how},
+        )
 
 
 @contextmanager
@@ -78,8 +108,15 @@ def made_instance(address: str, with_static: bool = False) -> Iterator[Instance]
 
 def _environment(folder: Path, address: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in FROM_OUTSIDE if name in os.environ}
-    return {**kept, "SHANGLIANG_VAR": str(folder), "DATABASE_URL": address, "SHANGLIANG_EXAMPLE": "no",
-            "DJANGO_SETTINGS_MODULE": "config.settings", "SHANGLIANG_LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1"}
+    return {
+        **kept,
+        "SHANGLIANG_VAR": str(folder),
+        "DATABASE_URL": address,
+        "SHANGLIANG_EXAMPLE": "no",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SHANGLIANG_LOG_LEVEL": "WARNING",
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 @contextmanager

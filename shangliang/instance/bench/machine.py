@@ -13,15 +13,23 @@ from django.db import connection
 def machine() -> dict[str, Any]:
     """Return cores, memory in GB, processor, Python and system."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return {"cores": os.cpu_count(), "memory_gb": round(pages / 1024**3, 1), "processor": _processor(),
-            "python": platform.python_version(), "system": f"{platform.system()} {platform.release()}",
-            "load_before": round(os.getloadavg()[0], 2)}
+    return {
+        "cores": os.cpu_count(),
+        "memory_gb": round(pages / 1024**3, 1),
+        "processor": _processor(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+        "load_before": round(os.getloadavg()[0], 2),
+    }
 
 
 def _processor() -> str:
     told = Path("/proc/cpuinfo")
     lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
+    )
 
 
 def database_version() -> str:

@@ -14,7 +14,13 @@ CLIENTS = 16
 APPLICATION = "shangliang.instance.bench.wsgi:application"
 SIGNALEN_PER_SECOND = 26.0  # the closest relative on such a machine: shared/reference/performance.md
 _HIDDEN = re.compile(rb'<input type="hidden" name="(\w+)" value="([^"]*)"')
-_WORDS = ("路灯不亮，晚上走路看不清", "井盖松了，车一压就响", "放学时校门口堵得走不动", "楼道里堆满旧家具", "公交站没有雨棚")
+_WORDS = (
+    "路灯不亮，晚上走路看不清",
+    "井盖松了，车一压就响",
+    "放学时校门口堵得走不动",
+    "楼道里堆满旧家具",
+    "公交站没有雨棚",
+)
 _PLACES = ("东门", "三号楼下", "菜场对面", "桥头", "小学旁边", "车棚里", "巷子口")
 
 
@@ -68,7 +74,11 @@ def words() -> str:
 
 def measure(instance: Instance, port: int, point: str, rounds: int, seconds: float) -> dict[str, Any]:
     """Press in interleaved rounds: bare INSERT, the POST alone, form and POST. Return medians and ratios."""
-    walks = {"insert": insert_walk, "post": report_walk(point, False), "form_and_post": report_walk(point, True)}
+    walks = {
+        "insert": insert_walk,
+        "post": report_walk(point, False),
+        "form_and_post": report_walk(point, True),
+    }
     for walk in walks.values():
         press(port, walk, CLIENTS, min(1.0, seconds))
     before, rates = workers(port), {name: list[float]() for name in walks}
@@ -83,16 +93,22 @@ def measure(instance: Instance, port: int, point: str, rounds: int, seconds: flo
     return _told(rates, wrong, accepted, _difference(before, workers(port)))
 
 
-def _told(rates: dict[str, list[float]], wrong: list[int], accepted: int, heads: dict[str, float]) -> dict[str, Any]:
+def _told(
+    rates: dict[str, list[float]], wrong: list[int], accepted: int, heads: dict[str, float]
+) -> dict[str, Any]:
     rate = {name: middle(values) for name, values in rates.items()}
     pairs = [post / bare for post, bare in zip(rates["post"], rates["insert"], strict=True) if bare]
     return {
-        "insert_per_second": round(rate["insert"]), "reports_per_second": round(rate["post"], 1),
+        "insert_per_second": round(rate["insert"]),
+        "reports_per_second": round(rate["post"], 1),
         "with_the_form_per_second": round(rate["form_and_post"], 1),
-        "ratio_to_insert": round(middle(pairs), 3), "ratio_lowest": round(min(pairs), 3),
+        "ratio_to_insert": round(middle(pairs), 3),
+        "ratio_lowest": round(min(pairs), 3),
         "ratio_highest": round(percentile(pairs, 1), 3),
         "times_signalen": round(rate["post"] / SIGNALEN_PER_SECOND, 1),
-        "accepted": accepted, "not_accepted": len(wrong), "rounds": len(pairs),
+        "accepted": accepted,
+        "not_accepted": len(wrong),
+        "rounds": len(pairs),
         "ledger_head_ms_per_report": round(1000 * heads["head_seconds"] / max(heads["heads"], 1), 2),
     }
 
@@ -107,5 +123,7 @@ def workers(port: int) -> dict[str, dict[str, float]]:
 
 
 def _difference(before: dict[str, dict[str, float]], after: dict[str, dict[str, float]]) -> dict[str, float]:
-    return {name: sum(one[name] for one in after.values()) - sum(one[name] for one in before.values())
-            for name in ("head_seconds", "heads")}
+    return {
+        name: sum(one[name] for one in after.values()) - sum(one[name] for one in before.values())
+        for name in ("head_seconds", "heads")
+    }

@@ -38,8 +38,11 @@ def _on_one(instance: Instance, quick: bool, say: Say) -> dict[str, Any]:
         say("  B9 …")
         found["B9"] = weight.measure(port, f"/r/{ground['point']}/")
         say("  B1 …")
-        found["B1"] = {**reports.measure(instance, port, ground["point"], 5, 2 if quick else 10),
-                       "web_workers": 1 if instance.is_sqlite else 2, **asked(instance, "commits", ground["point"])}
+        found["B1"] = {
+            **reports.measure(instance, port, ground["point"], 5, 2 if quick else 10),
+            "web_workers": 1 if instance.is_sqlite else 2,
+            **asked(instance, "commits", ground["point"]),
+        }
         say("  B2 …")
         found["B2"] = lists.measure(instance, port, ground["slug"], quick, asked)
         found["B10"] = {"web_worker_mb": running.memory_of(list(reports.workers(port)))}

@@ -6,14 +6,20 @@ from typing import Any
 def table(figures: dict[str, Any]) -> str:
     """Return the table in markdown, targets beside what was measured."""
     told = figures["machine"]
-    lines = ["", f"{told['cores']} cores ({told['processor']}), {told['memory_gb']} GB, Python {told['python']}; the load "
-                 f"generator shares the cores. {'Quick run.' if figures['quick'] else ''}", "",
-             "| | target | " + " | ".join(one["database"] for one in figures["databases"].values()) + " |",
-             "|---|---|" + "---|" * len(figures["databases"])]
+    lines = [
+        "",
+        f"{told['cores']} cores ({told['processor']}), {told['memory_gb']} GB, Python {told['python']}; the load "
+        f"generator shares the cores. {'Quick run.' if figures['quick'] else ''}",
+        "",
+        "| | target | " + " | ".join(one["database"] for one in figures["databases"].values()) + " |",
+        "|---|---|" + "---|" * len(figures["databases"]),
+    ]
     columns = [dict(_rows(one)) for one in figures["databases"].values()]
     for name in columns[0]:
         label, target = name
-        lines.append(f"| {label} | {target} | " + " | ".join(str(column.get(name, "")) for column in columns) + " |")
+        lines.append(
+            f"| {label} | {target} | " + " | ".join(str(column.get(name, "")) for column in columns) + " |"
+        )
     return "\n".join([*lines, ""])
 
 
@@ -21,10 +27,14 @@ def _rows(found: dict[str, Any]) -> list[tuple[tuple[str, str], Any]]:
     one, two, nine, ten = found["B1"], found["B2"], found["B9"], found["B10"]
     rows = [
         (("B1 bare INSERT, per second", ""), one["insert_per_second"]),
-        (("B1 reports accepted, per second", "≥ 8 × Signalen's 26"),
-         f"{one['reports_per_second']} ({one['times_signalen']} ×)"),
-        (("B1 of the bare INSERT, median of rounds", "≥ 0.15, aim 0.25"),
-         f"{one['ratio_to_insert']} ({one['ratio_lowest']}–{one['ratio_highest']})"),
+        (
+            ("B1 reports accepted, per second", "≥ 8 × Signalen's 26"),
+            f"{one['reports_per_second']} ({one['times_signalen']} ×)",
+        ),
+        (
+            ("B1 of the bare INSERT, median of rounds", "≥ 0.15, aim 0.25"),
+            f"{one['ratio_to_insert']} ({one['ratio_lowest']}–{one['ratio_highest']})",
+        ),
         (("B1 with opening the form, per second", ""), one["with_the_form_per_second"]),
         (("B1 commits, statements per report", "1"), f"{one['commits']}, {one['statements']}"),
         (("B1 ledger head, ms per report", "told"), one["ledger_head_ms_per_report"]),
@@ -35,7 +45,10 @@ def _rows(found: dict[str, Any]) -> list[tuple[tuple[str, str], Any]]:
             rows.append(((f"B2 {name}: queries at 1 k, 100 k", "≤ 8, constant"), f"{page['queries']}"))
             rows.append(((f"B2 {name}: ms at 1 k, 100 k", "≤ 1.5 ×"), f"{page['ms']} ({page['ratio']} ×)"))
             rows.append(((f"B2 {name}: per second over HTTP", ""), page["per_second"]))
-    return [*rows, (("B2 list, times the peer's list", "≥ 100"), two["times_peer"]),
-            (("B9 cold page: bytes, requests", "≤ 61,440, ≤ 5"), f"{nine['bytes']}, {nine['requests']}"),
-            (("B10 web worker after B1 and B2, MB", "≤ 110"), ten["web_worker_mb"]),
-            (("B10 second start, s", "< 5"), ten["second_start_seconds"])]
+    return [
+        *rows,
+        (("B2 list, times the peer's list", "≥ 100"), two["times_peer"]),
+        (("B9 cold page: bytes, requests", "≤ 61,440, ≤ 5"), f"{nine['bytes']}, {nine['requests']}"),
+        (("B10 web worker after B1 and B2, MB", "≤ 110"), ten["web_worker_mb"]),
+        (("B10 second start, s", "< 5"), ten["second_start_seconds"]),
+    ]

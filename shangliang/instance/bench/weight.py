@@ -19,12 +19,18 @@ def measure(port: int, path: str) -> dict[str, Any]:
         parts[address] = _bytes(_load(port, address))
         if address.endswith(".css"):
             inside = _INSIDE_CSS.findall(once(port, get(address)).body)
-            parts.update({one: _bytes(_load(port, one)) for one in map(bytes.decode, inside) if one.startswith("/")})
+            parts.update(
+                {one: _bytes(_load(port, one)) for one in map(bytes.decode, inside) if one.startswith("/")}
+            )
     return {"bytes": sum(parts.values()), "requests": len(parts), "parts": parts}
 
 
 def _asked_for(page: bytes) -> list[str]:
-    found = [tag for tag in re.findall(rb"<(?:link|script|img|source)\b[^>]*>", page) if not _NOT_LOADED.search(tag)]
+    found = [
+        tag
+        for tag in re.findall(rb"<(?:link|script|img|source)\b[^>]*>", page)
+        if not _NOT_LOADED.search(tag)
+    ]
     addresses = [match[1].decode() for tag in found if (match := _PARTS.search(tag))]
     return sorted({address for address in addresses if address.startswith("/")})
 

@@ -21,8 +21,15 @@ from shangliang.foundation.models import Message
 
 def insert(request: HttpRequest) -> HttpResponse:
     """Write one row into a table with four indexes, by the ORM, committed at once."""
-    row = Message(effect=f"bench/{uuid.uuid4().hex}", channel="page", appointment=0, subject="bench", body="bench",
-                  state="sent", created_at=clock.now())
+    row = Message(
+        effect=f"bench/{uuid.uuid4().hex}",
+        channel="page",
+        appointment=0,
+        subject="bench",
+        body="bench",
+        state="sent",
+        created_at=clock.now(),
+    )
     row.save(force_insert=True)
     return HttpResponse(b"ok", content_type="text/plain")
 
@@ -30,8 +37,14 @@ def insert(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """Tell what this worker process measured of itself."""
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return JsonResponse({"pid": os.getpid(), "head_seconds": ledger.head_seconds[0], "heads": ledger.head_seconds[1],
-                         "peak_mb": used / (1024 if os.uname().sysname == "Linux" else 1024 * 1024)})
+    return JsonResponse(
+        {
+            "pid": os.getpid(),
+            "head_seconds": ledger.head_seconds[0],
+            "heads": ledger.head_seconds[1],
+            "peak_mb": used / (1024 if os.uname().sysname == "Linux" else 1024 * 1024),
+        }
+    )
 
 
 urlpatterns = [path("_bench/insert/", insert), path("_bench/figures/", figures)]

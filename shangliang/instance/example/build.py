@@ -45,8 +45,10 @@ def build(today: date) -> None:
     forms = ensure_forms(cast.committee, by=cast.viewers["leader"], at=began)
     run([*strands(told), *(_course(told, fate, forms) for fate in FATES if fate.topic)], moment(today, 8))
     show(told, moment(today, 8, 30))
-    Message.unscoped.filter(appointment__in=[one.appointment_id for one in cast.viewers.values()],
-                            created_at__lt=moment(today - timedelta(days=OLD_DAYS))).update(read_at=moment(today))
+    Message.unscoped.filter(
+        appointment__in=[one.appointment_id for one in cast.viewers.values()],
+        created_at__lt=moment(today - timedelta(days=OLD_DAYS)),
+    ).update(read_at=moment(today))
     Committee.unscoped.filter(pk=cast.committee.pk).update(is_complete=True)
 
 
@@ -54,7 +56,12 @@ def described() -> dict[str, Any]:
     """Return the example's committees, one of its points and its accounts."""
     slugs = Committee.unscoped.filter(is_example=True).order_by("pk").values_list("slug", flat=True)
     point = ReportPoint.unscoped.filter(committee__slug=SLUG).order_by("pk").first()
-    return {"committees": list(slugs), "committee": SLUG, "point": point.code if point else "", "accounts": accounts()}
+    return {
+        "committees": list(slugs),
+        "committee": SLUG,
+        "point": point.code if point else "",
+        "accounts": accounts(),
+    }
 
 
 def _course(told: Told, fate: Fate, forms: dict[str, Any]) -> Strand:

@@ -18,11 +18,18 @@ BY = System("load_example")
 STREETS = {"清河街道": ("柳岸社区", "石桥社区"), "桂园街道": ("桂园社区", "滨河社区")}
 UNITS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("authority", "区政府办公室", {"is_issuing_authority": True}),
-    ("department", "区城管局", {}), ("department", "区交警大队", {}), ("department", "区住建局", {}),
-    ("department", "区水利局", {}), ("department", "区民政局", {}), ("department", "区文旅局", {}),
-    ("street", "清河街道办事处", {}), ("street", "桂园街道办事处", {}),
-    ("community", "石桥社区居委会", {}), ("school", "柳岸小学", {}),
-    ("company", "清河供电公司", {"by_letter": True}), ("company", "桂园物业公司", {"by_letter": True}),
+    ("department", "区城管局", {}),
+    ("department", "区交警大队", {}),
+    ("department", "区住建局", {}),
+    ("department", "区水利局", {}),
+    ("department", "区民政局", {}),
+    ("department", "区文旅局", {}),
+    ("street", "清河街道办事处", {}),
+    ("street", "桂园街道办事处", {}),
+    ("community", "石桥社区居委会", {}),
+    ("school", "柳岸小学", {}),
+    ("company", "清河供电公司", {"by_letter": True}),
+    ("company", "桂园物业公司", {"by_letter": True}),
 )
 PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("clerk", "程晓岚", roles.CLERK, "", "协商工作科"),
@@ -51,20 +58,49 @@ class Cast:
 
 def accounts() -> list[dict[str, str]]:
     """Return the sign-in names, roles and the shared password of the example's people."""
-    return [{"name": f"example-{key}", "role": role, "password": PASSWORD} for key, _name, role, _unit, _title in PEOPLE]
+    return [
+        {"name": f"example-{key}", "role": role, "password": PASSWORD}
+        for key, _name, role, _unit, _title in PEOPLE
+    ]
 
 
 def make_cast(at: datetime) -> Cast:
     """Open the example's tree: a district with a street liaison group, its areas, units and people."""
     with business():
-        committee = actions.open_committee(slug=SLUG, name="云川区政协（示例）", short_name="云川区", prefix="YC",
-                                           level="district", is_example=True, is_complete=False, by=BY, at=at)
-        actions.open_committee(slug="example-qinghe", name="清河街道联络组（示例）", short_name="清河街道", prefix="YCQH",
-                               level="group", parent=committee, is_example=True, by=BY, at=at)
+        committee = actions.open_committee(
+            slug=SLUG,
+            name="云川区政协（示例）",
+            short_name="云川区",
+            prefix="YC",
+            level="district",
+            is_example=True,
+            is_complete=False,
+            by=BY,
+            at=at,
+        )
+        actions.open_committee(
+            slug="example-qinghe",
+            name="清河街道联络组（示例）",
+            short_name="清河街道",
+            prefix="YCQH",
+            level="group",
+            parent=committee,
+            is_example=True,
+            by=BY,
+            at=at,
+        )
         cast = Cast(committee)
         _add_places(cast, at)
-        actions.set_letters(committee=committee, by=BY, at=at,
-                            letters=(("A", "已解决", "done"), ("B", "列入计划", "planned"), ("C", "做不了，已说明", "not_feasible")))
+        actions.set_letters(
+            committee=committee,
+            by=BY,
+            at=at,
+            letters=(
+                ("A", "已解决", "done"),
+                ("B", "列入计划", "planned"),
+                ("C", "做不了，已说明", "not_feasible"),
+            ),
+        )
     with business():
         for person in PEOPLE:
             _seat(cast, person, at)
@@ -76,15 +112,26 @@ def _add_places(cast: Cast, at: datetime) -> None:
         above = actions.add_area(committee=cast.committee, kind="street", name=street, by=BY, at=at)
         cast.areas[street] = above
         for name in communities:
-            cast.areas[name] = actions.add_area(committee=cast.committee, kind="community", name=name, parent=above,
-                                                by=BY, at=at)
+            cast.areas[name] = actions.add_area(
+                committee=cast.committee, kind="community", name=name, parent=above, by=BY, at=at
+            )
     for kind, name, more in UNITS:
-        cast.units[name] = actions.add_organisation(committee=cast.committee, kind=kind, name=name, by=BY, at=at, **more)
+        cast.units[name] = actions.add_organisation(
+            committee=cast.committee, kind=kind, name=name, by=BY, at=at, **more
+        )
 
 
 def _seat(cast: Cast, person: tuple[str, str, str, str, str], at: datetime) -> None:
     key, name, role, unit, title = person
-    held: Appointment = actions.appoint(committee=cast.committee, login=f"example-{key}", name=name, role=role,
-                                        title=title, organisation=cast.units.get(unit), by=BY, at=at)
+    held: Appointment = actions.appoint(
+        committee=cast.committee,
+        login=f"example-{key}",
+        name=name,
+        role=role,
+        title=title,
+        organisation=cast.units.get(unit),
+        by=BY,
+        at=at,
+    )
     actions.set_password(held.person, PASSWORD)
     cast.viewers[key] = viewer_from(held)

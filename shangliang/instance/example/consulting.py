@@ -29,8 +29,15 @@ def consult(told: Told, fate: Fate, meeting: Meeting, at: datetime) -> Strand:
     if gets_to(fate, "planned"):
         at = later(at, 2, 10)
         yield at
-        consultations.plan(row, place=meeting.place, planned_on=later(at, 9).date(), by=clerk, at=at,
-                           aim="把情况说清，把能办的定下来。", heads={"residents": 10, "departments": 4, "experts": 1, "members": 5})
+        consultations.plan(
+            row,
+            place=meeting.place,
+            planned_on=later(at, 9).date(),
+            by=clerk,
+            at=at,
+            aim="把情况说清，把能办的定下来。",
+            heads={"residents": 10, "departments": 4, "experts": 1, "members": 5},
+        )
     if gets_to(fate, "researched"):
         yield from _research(told, row, meeting, at)
     if gets_to(fate, "held"):
@@ -42,16 +49,31 @@ def _research(told: Told, row: Consultation, meeting: Meeting, at: datetime) -> 
     for number, note in enumerate(meeting.looks):
         at = later(at, 2 if number == 0 else 1, 16)
         yield at
-        consultations.record_research(row, happened_on=at.date(), note=note, who="委员 3 人、街道 1 人", place=meeting.place,
-                                      by=clerk, at=at)
+        consultations.record_research(
+            row,
+            happened_on=at.date(),
+            note=note,
+            who="委员 3 人、街道 1 人",
+            place=meeting.place,
+            by=clerk,
+            at=at,
+        )
     consultations.finish_research(row, by=clerk, at=at)
 
 
 def _hold(told: Told, fate: Fate, row: Consultation, meeting: Meeting, at: datetime) -> Strand:
     clerk, heads = told.cast.viewers["clerk"], dict(zip(SIDES, meeting.heads, strict=True))
     yield at
-    consultations.hold_session(row, held_on=at.date(), place=meeting.place, heads=heads, counted_by="街道工作人员",
-                               how="现场点数", by=clerk, at=at)
+    consultations.hold_session(
+        row,
+        held_on=at.date(),
+        place=meeting.place,
+        heads=heads,
+        counted_by="街道工作人员",
+        how="现场点数",
+        by=clerk,
+        at=at,
+    )
     for side, words in meeting.said:
         consultations.record_statement(row, side=side, text=words, by=clerk, at=at)
     for item in meeting.agreed:
@@ -59,8 +81,13 @@ def _hold(told: Told, fate: Fate, row: Consultation, meeting: Meeting, at: datet
     if gets_to(fate, "submitted"):
         at = later(at, 3, 10)
         yield at
-        consultations.submit_results(row, submitted_to="区委、区政府", document_no=f"云协报〔{at.year}〕{9 + len(told.consultations)}号",
-                                     by=clerk, at=at)
+        consultations.submit_results(
+            row,
+            submitted_to="区委、区政府",
+            document_no=f"云协报〔{at.year}〕{9 + len(told.consultations)}号",
+            by=clerk,
+            at=at,
+        )
     if gets_to(fate, "following"):
         at = later(at, 3, 11)
         yield from _decide(told, row, meeting, at)
@@ -72,8 +99,16 @@ def _agree(told: Told, row: Consultation, item: Agreed, heads: dict[str, int], a
     if item.reserved:
         supports["residents"] = (heads["residents"] - item.reserved, item.reserved, item.reservation)
     units = [told.cast.units[name] for name in (item.unit, item.co_unit) if name]
-    consultations.add_suggestion(row, text=item.text, proposer_side=item.side, basis=item.basis, concerned_units=units,
-                                 supports=supports, by=told.cast.viewers["clerk"], at=at)
+    consultations.add_suggestion(
+        row,
+        text=item.text,
+        proposer_side=item.side,
+        basis=item.basis,
+        concerned_units=units,
+        supports=supports,
+        by=told.cast.viewers["clerk"],
+        at=at,
+    )
 
 
 def _decide(told: Told, row: Consultation, meeting: Meeting, at: datetime) -> Strand:
@@ -82,12 +117,25 @@ def _decide(told: Told, row: Consultation, meeting: Meeting, at: datetime) -> St
     rows = list(Suggestion.unscoped.filter(consultation=row).order_by("number"))
     for suggestion, item in zip(rows, meeting.agreed, strict=True):
         if item.refused:
-            consultations.turn_down_suggestion(suggestion, reason=item.refused, decided_by="区政府办公室", decided_on=at.date(),
-                                               source="区政府办公室书面答复", by=clerk, at=at)
+            consultations.turn_down_suggestion(
+                suggestion,
+                reason=item.refused,
+                decided_by="区政府办公室",
+                decided_on=at.date(),
+                source="区政府办公室书面答复",
+                by=clerk,
+                at=at,
+            )
             consultations.explain_to_proposer(suggestion, explained_on=at.date(), by=clerk, at=at)
         else:
-            consultations.adopt_suggestion(suggestion, decided_by="区政府办公室", decided_on=at.date(),
-                                           source="区政府办公室书面答复", by=clerk, at=at)
+            consultations.adopt_suggestion(
+                suggestion,
+                decided_by="区政府办公室",
+                decided_on=at.date(),
+                source="区政府办公室书面答复",
+                by=clerk,
+                at=at,
+            )
 
 
 def authority_of(told: Told) -> Organisation:

@@ -11,7 +11,10 @@ from shangliang.topics.models import ConsultationForm, Topic
 
 APPROVERS = {"thematic": "区委", "sector": "区委", "courtyard": "街道党工委", "micro": "街道党工委"}
 ORDER = ("stored", "shortlisted", "submitted", "approved", "noticed", "scheduled", "consulted")
-OPINIONS = {"returned": "请先弄清水泵归谁管，再报。", "not_taken": "已有城市养犬管理办法，由城管部门按办法办。"}
+OPINIONS = {
+    "returned": "请先弄清水泵归谁管，再报。",
+    "not_taken": "已有城市养犬管理办法，由城管部门按办法办。",
+}
 
 
 def reaches(fate: Fate, state: str) -> bool:
@@ -26,9 +29,18 @@ def decide(told: Told, fate: Fate, forms: dict[str, ConsultationForm], title: st
     yield at
     matter = told.matters[fate.theme]
     topic = topics.store_topic(
-        committee=told.cast.committee, title=f"关于“{title}”的协商", source=fate.source, domain=fate.domain,
-        form=forms[fate.form], matters=[matter], area=matter.area, by=clerk, at=at,
-        background=f"近来有 {fate.people} 条线索说的是这件事。", why_this_topic="事不大，牵扯的人多，坐下来商量有用。")
+        committee=told.cast.committee,
+        title=f"关于“{title}”的协商",
+        source=fate.source,
+        domain=fate.domain,
+        form=forms[fate.form],
+        matters=[matter],
+        area=matter.area,
+        by=clerk,
+        at=at,
+        background=f"近来有 {fate.people} 条线索说的是这件事。",
+        why_this_topic="事不大，牵扯的人多，坐下来商量有用。",
+    )
     told.topics[fate.theme] = topic
     if reaches(fate, "shortlisted"):
         at = later(at, 2, 11)
@@ -48,8 +60,17 @@ def _approve(told: Told, fate: Fate, topic: Topic, at: datetime) -> Strand:
     yield at
     decision = fate.topic if fate.topic in OPINIONS else "approved"
     number = f"云委办〔{at.year}〕{20 + len(told.topics)}号"
-    topics.record_decision(topic, decision=decision, decided_on=at.date(), decided_by=APPROVERS[fate.form],
-                           document_no=number, opinion=OPINIONS.get(fate.topic, ""), source="批复原件", by=clerk, at=at)
+    topics.record_decision(
+        topic,
+        decision=decision,
+        decided_on=at.date(),
+        decided_by=APPROVERS[fate.form],
+        document_no=number,
+        opinion=OPINIONS.get(fate.topic, ""),
+        source="批复原件",
+        by=clerk,
+        at=at,
+    )
     if decision == "approved" and fate.topic != "approved":
         yield from _schedule(told, fate, topic, at)
 

@@ -37,11 +37,24 @@ def _assign(told: Told, fate: Fate, meeting: Meeting, at: datetime) -> list[tupl
     number, pairs = f"云府办交〔{at.year}〕{28 + len(told.consultations)}号", []
     for suggestion, item in zip(rows, meeting.agreed, strict=True):
         if suggestion.state == SuggestionState.ADOPTED:
-            pairs.append((delivery.assign(
-                suggestion=suggestion, issuing_authority=authority_of(told), basis="区政府办公室交办通知", document_no=number,
-                issued_on=at.date(), task=item.text, lead_unit=told.cast.units[item.unit], working_days=item.days,
-                co_units=[told.cast.units[item.co_unit]] if item.co_unit else [],
-                by=told.cast.viewers["authority"], at=at), item))
+            pairs.append(
+                (
+                    delivery.assign(
+                        suggestion=suggestion,
+                        issuing_authority=authority_of(told),
+                        basis="区政府办公室交办通知",
+                        document_no=number,
+                        issued_on=at.date(),
+                        task=item.text,
+                        lead_unit=told.cast.units[item.unit],
+                        working_days=item.days,
+                        co_units=[told.cast.units[item.co_unit]] if item.co_unit else [],
+                        by=told.cast.viewers["authority"],
+                        at=at,
+                    ),
+                    item,
+                )
+            )
     return pairs
 
 
@@ -69,12 +82,25 @@ def _finish(told: Told, assignment: Assignment, item: Agreed, ends: list[datetim
     day = table.add_working_days(assignment.deadline_on, item.late) if item.late else early
     at = moment(day, 16)
     yield at
-    delivery.claim_done(assignment, text=item.result, real_outcome=item.outcome, finished_on=day, by=by, source=source, at=at,
-                        evidence_note="现场照片存单位备查")
+    delivery.claim_done(
+        assignment,
+        text=item.result,
+        real_outcome=item.outcome,
+        finished_on=day,
+        by=by,
+        source=source,
+        at=at,
+        evidence_note="现场照片存单位备查",
+    )
     at = later(at, 2, 10)
     yield at
-    delivery.verify(assignment, verified_by="区政协社会法制委", note="到现场看过，和单位说的一致。",
-                    by=told.cast.viewers["clerk"], at=at)
+    delivery.verify(
+        assignment,
+        verified_by="区政协社会法制委",
+        note="到现场看过，和单位说的一致。",
+        by=told.cast.viewers["clerk"],
+        at=at,
+    )
     ends.append(at)
 
 
@@ -86,9 +112,14 @@ def judge(told: Told, fate: Fate, solved: tuple[str, ...], at: datetime) -> Stra
     for number, said in enumerate(solved):
         at = later(at, number % 2, 9 + number)
         yield at
-        delivery.give_verdict(holder=ReceiptHolder(told.reports[fate.theme][number].pk), solved=said, at=at,
-                              satisfied="basically" if said == "partly" or number % 4 == 3 else "yes",
-                              reason="still" if said == "partly" else "", may_show=number == 0)
+        delivery.give_verdict(
+            holder=ReceiptHolder(told.reports[fate.theme][number].pk),
+            solved=said,
+            at=at,
+            satisfied="basically" if said == "partly" or number % 4 == 3 else "yes",
+            reason="still" if said == "partly" else "",
+            may_show=number == 0,
+        )
     if fate.ending == "closed":
         at = later(at, 3, 15)
         yield at

@@ -13,8 +13,16 @@ from shangliang.instance.example.fates import Fate
 from shangliang.instance.example.speaking import Told
 
 SHEETS = {
-    "ramp": ("区城管局", "做一个缓坡，装扶手，坡度按无障碍标准。", "量了台阶：三级，共四十二公分；一上午有五位坐轮椅的老人。"),
-    "bus_stop": ("桂园街道办事处", "装两条长凳和一个雨棚，站牌换大字。", "早上七点到九点数了人：等车的六十一位，四十多位是老人。"),
+    "ramp": (
+        "区城管局",
+        "做一个缓坡，装扶手，坡度按无障碍标准。",
+        "量了台阶：三级，共四十二公分；一上午有五位坐轮椅的老人。",
+    ),
+    "bus_stop": (
+        "桂园街道办事处",
+        "装两条长凳和一个雨棚，站牌换大字。",
+        "早上七点到九点数了人：等车的六十一位，四十多位是老人。",
+    ),
 }
 AREAS = {"ramp": "柳岸社区", "bus_stop": "滨河社区"}
 
@@ -26,14 +34,26 @@ def meet_small(told: Told, fate: Fate, title: str) -> Strand:
     yield at
     matter, area = told.matters[fate.theme], told.cast.areas[AREAS[fate.theme]]
     sheet = MicroSheet(
-        title=f"关于“{title}”的微协商", source=fate.source, domain=fate.domain, place=f"{area.name}活动室",
-        held_on=at.date(), heads={"residents": 7, "departments": 2, "experts": 0, "members": 2}, counted_by="街道工作人员",
-        research=[(at.date() - timedelta(days=1), seen)], approver="街道党工委", approval_document="街道党工委口头同意，有记录",
+        title=f"关于“{title}”的微协商",
+        source=fate.source,
+        domain=fate.domain,
+        place=f"{area.name}活动室",
+        held_on=at.date(),
+        heads={"residents": 7, "departments": 2, "experts": 0, "members": 2},
+        counted_by="街道工作人员",
+        research=[(at.date() - timedelta(days=1), seen)],
+        approver="街道党工委",
+        approval_document="街道党工委口头同意，有记录",
         agreed=[Agreed(agreed, told.cast.units[unit], later(at, 25).date(), "到场的人都同意")],
-        issuing_authority=authority_of(told), document_no=f"云府办交〔{at.year}〕{12 + len(told.consultations)}号",
-        entry_source="会议记录", matters=[matter], area=area)
+        issuing_authority=authority_of(told),
+        document_no=f"云府办交〔{at.year}〕{12 + len(told.consultations)}号",
+        entry_source="会议记录",
+        matters=[matter],
+        area=area,
+    )
     told.consultations[fate.theme] = row = record_micro(
-        committee=told.cast.committee, sheet=sheet, entry_key=new_form_key(), by=clerk, at=at)
+        committee=told.cast.committee, sheet=sheet, entry_key=new_form_key(), by=clerk, at=at
+    )
     told.topics[fate.theme] = row.topic
     if fate.ending == "judging":
         yield from _do(told, fate, agreed)
@@ -49,7 +69,15 @@ def _do(told: Told, fate: Fate, done: str) -> Strand:
         delivery.accept(assignment, by=clerk, source=source, at=at)
     at = later(at, 16, 15)
     yield at
-    delivery.claim_done(assignment, text=f"做完了：{done}", real_outcome="done", finished_on=at.date(), by=clerk, source=source, at=at)
+    delivery.claim_done(
+        assignment,
+        text=f"做完了：{done}",
+        real_outcome="done",
+        finished_on=at.date(),
+        by=clerk,
+        source=source,
+        at=at,
+    )
     at = later(at, 2, 10)
     yield at
     delivery.verify(assignment, verified_by="街道联络组", note="坐上去试过，站牌看得清。", by=clerk, at=at)

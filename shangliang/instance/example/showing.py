@@ -28,9 +28,17 @@ def prepare(told: Told, subject: str, at: datetime):  # type: ignore[no-untyped-
     draft = draft_for(clerk, subject)
     assert draft is not None, subject
     return publishing.prepare(
-        committee_id=draft.committee_id, subject=subject, part="page-1", title=draft.title,
-        content={**draft.content, "note": ""}, happened_on=draft.happened_on,
-        named_units=draft.units_named_in(draft.title, draft.content), reviewers_needed=draft.reviewers, by=clerk, at=at)
+        committee_id=draft.committee_id,
+        subject=subject,
+        part="page-1",
+        title=draft.title,
+        content={**draft.content, "note": ""},
+        happened_on=draft.happened_on,
+        named_units=draft.units_named_in(draft.title, draft.content),
+        reviewers_needed=draft.reviewers,
+        by=clerk,
+        at=at,
+    )
 
 
 def publish(told: Told, subject: str, at: datetime) -> None:

@@ -54,7 +54,17 @@ def test_the_example_holds_what_it_promises_and_goes_away_without_a_trace(exampl
 def _removal_leaves_nothing(example):
     removed = remove_example(example, by=BY, at=clock.now())
     assert removed["report"] == 300
-    for model in (Report, Matter, Topic, Consultation, Publication, LedgerEntry, Appointment, Person, Committee):
+    for model in (
+        Report,
+        Matter,
+        Topic,
+        Consultation,
+        Publication,
+        LedgerEntry,
+        Appointment,
+        Person,
+        Committee,
+    ):
         assert not model.unscoped.exists(), model.__name__
 
 

@@ -54,8 +54,12 @@ class District:
 def load_days() -> None:
     """Put the shipped day table into the database."""
     SpecialDay.unscoped.bulk_create(
-        [SpecialDay(day=day, is_working=working, name=name, is_provisional=provisional)
-         for day, working, name, provisional in day_table.DAYS], ignore_conflicts=True)
+        [
+            SpecialDay(day=day, is_working=working, name=name, is_provisional=provisional)
+            for day, working, name, provisional in day_table.DAYS
+        ],
+        ignore_conflicts=True,
+    )
     forget_day_table()
 
 
@@ -63,17 +67,34 @@ def district(slug: str = "yunchuan", prefix: str = "YC", name: str = "云川区�
     """Return a district with everybody in it; call it twice with other names for two tenants."""
     load_days()
     at, by = MORNING, SETUP
-    committee = actions.open_committee(slug=slug, name=name, short_name=name.removesuffix("政协"), prefix=prefix,
-                                       level="district", by=by, at=at)
+    committee = actions.open_committee(
+        slug=slug,
+        name=name,
+        short_name=name.removesuffix("政协"),
+        prefix=prefix,
+        level="district",
+        by=by,
+        at=at,
+    )
 
     def unit(kind: str, title: str, **more: bool) -> Organisation:
         return actions.add_organisation(committee=committee, kind=kind, name=title, by=by, at=at, **more)
 
     street = actions.add_area(committee=committee, kind="street", name="清河街道", by=by, at=at)
-    one, two = (actions.add_area(committee=committee, kind="community", name=title, parent=street, by=by, at=at)
-                for title in ("柳岸社区", "石桥社区"))
-    place = District(committee, street, one, two, unit("authority", "区政府办公室", is_issuing_authority=True),
-                     unit("department", "区城管局"), unit("department", "区交警大队"), unit("school", "柳岸小学"))
+    one, two = (
+        actions.add_area(committee=committee, kind="community", name=title, parent=street, by=by, at=at)
+        for title in ("柳岸社区", "石桥社区")
+    )
+    place = District(
+        committee,
+        street,
+        one,
+        two,
+        unit("authority", "区政府办公室", is_issuing_authority=True),
+        unit("department", "区城管局"),
+        unit("department", "区交警大队"),
+        unit("school", "柳岸小学"),
+    )
     for key, person, role in CAST:
         _seat(place, key, person, role, None)
     _seat(place, "unit", "秦川", roles.UNIT, place.lead_unit)
@@ -83,7 +104,14 @@ def district(slug: str = "yunchuan", prefix: str = "YC", name: str = "云川区�
 
 
 def _seat(place: District, key: str, name: str, role: str, organisation: Organisation | None) -> None:
-    held = actions.appoint(committee=place.committee, login=f"{place.committee.slug}-{key}", name=name, role=role,
-                           organisation=organisation, by=SETUP, at=MORNING)
+    held = actions.appoint(
+        committee=place.committee,
+        login=f"{place.committee.slug}-{key}",
+        name=name,
+        role=role,
+        organisation=organisation,
+        by=SETUP,
+        at=MORNING,
+    )
     place.appointments[key] = held
     place.viewers[key] = viewer_from(held)

@@ -117,7 +117,13 @@ def test_nobody_sends_our_mail_from_the_example():
 
 @pytest.mark.parametrize("name", ["云川区政协办公室", "政协云川区委员会", "中国人民政治协商会议云川区委员会"])
 def test_the_committee_itself_is_never_one_who_issues_assignments(place, name):
-    said = {"committee": place.committee, "kind": "authority", "name": name, "by": place.leader, "at": MORNING}
+    said = {
+        "committee": place.committee,
+        "kind": "authority",
+        "name": name,
+        "by": place.leader,
+        "at": MORNING,
+    }
     with pytest.raises(Refusal, match="政协不是交办主体"):
         actions.add_organisation(**said, is_issuing_authority=True)
     row = actions.add_organisation(**said)

@@ -305,7 +305,9 @@ def test_words_are_not_published_twice(place, subject):
         publishing.publish(row, by=place.clerk, at=MORNING)
 
 
-def test_words_taken_down_are_not_read_in_an_earlier_version_that_says_the_same(client, place, subject, address):
+def test_words_taken_down_are_not_read_in_an_earlier_version_that_says_the_same(
+    client, place, subject, address
+):
     first = made.published(place, subject, title="第一版")
     second = made.published(place, subject, part="page-2", title="第二版", at=rows.days_later(3))
     publishing.withdraw(second, reason="写到了不该写的", by=place.clerk, at=rows.days_later(4))

@@ -47,7 +47,11 @@ def _destroy_some(committee_id: int, last: date, at: datetime) -> int:
     """Destroy those of reports whose matter closed, or that were answered without one, on ``last`` or before."""
     over = Q(matter__state__in=(MatterState.CLOSED, MatterState.ENDED), matter__closed_on__lte=last) | Q(
         state__in=ENDED, first_answered_at__date__lte=last)  # fmt: skip
-    rows = Report.unscoped.select_for_update(of=("self",)).filter(over, committee_id=committee_id).exclude(contact_handle="")
+    rows = (
+        Report.unscoped.select_for_update(of=("self",))
+        .filter(over, committee_id=committee_id)
+        .exclude(contact_handle="")
+    )
     batch = list(rows.order_by("pk")[:AT_ONCE])
     for report in batch:
         vault.destroy(report.contact_handle)

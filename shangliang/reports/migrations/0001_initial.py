@@ -6,224 +6,436 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("foundation", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(blank=True, max_length=80)),
-                ('summary', models.TextField(blank=True, verbose_name='给承办单位看的说明')),
-                ('state', models.CharField(choices=[('unscreened', '未筛选'), ('gathered', '已立事项'), ('consulting', '协商中'), ('delivering', '办理中'), ('judging', '请群众评价'), ('closed', '已办结'), ('ended', '不进入协商')], default='unscreened', max_length=12)),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几轮办理')),
-                ('established_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('look_back_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(blank=True, max_length=80)),
+                ("summary", models.TextField(blank=True, verbose_name="给承办单位看的说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unscreened", "未筛选"),
+                            ("gathered", "已立事项"),
+                            ("consulting", "协商中"),
+                            ("delivering", "办理中"),
+                            ("judging", "请群众评价"),
+                            ("closed", "已办结"),
+                            ("ended", "不进入协商"),
+                        ],
+                        default="unscreened",
+                        max_length=12,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几轮办理")),
+                ("established_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("look_back_on", models.DateField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('channel', models.CharField(choices=[('qr', '扫码'), ('web', '网页'), ('phone', '电话'), ('counter', '当面'), ('paper', '纸质'), ('imported', '导入')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('received', '等筛选'), ('asked', '等反映人回话'), ('held', '专办'), ('taken', '已并入事项'), ('banked', '留库'), ('answered', '已答复'), ('referred', '已转其他渠道'), ('declined', '不作为协商议题'), ('turned_away', '已告知去处'), ('withdrawn', '已撤回')], default='received', max_length=12)),
-                ('happened_on', models.DateField()),
-                ('submitted_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('answer_due_on', models.DateField()),
-                ('first_answered_at', models.DateTimeField(null=True)),
-                ('held_because', models.CharField(blank=True, max_length=20)),
-                ('entered_by', models.BigIntegerField(null=True)),
-                ('entry_source', models.CharField(blank=True, max_length=120)),
-                ('form_key_digest', models.CharField(max_length=64, unique=True)),
-                ('receipt_digest', models.CharField(max_length=64, unique=True)),
-                ('text_salt', models.CharField(max_length=32)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('contact_handle', models.CharField(blank=True, max_length=32)),
-                ('may_unit_call', models.BooleanField(default=False)),
-                ('consent_version', models.CharField(blank=True, max_length=20)),
-                ('referred_to', models.CharField(blank=True, max_length=80)),
-                ('referred_number', models.CharField(blank=True, max_length=60)),
-                ('import_alias', models.CharField(blank=True, max_length=32)),
-                ('import_row_digest', models.CharField(max_length=64, null=True)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("qr", "扫码"),
+                            ("web", "网页"),
+                            ("phone", "电话"),
+                            ("counter", "当面"),
+                            ("paper", "纸质"),
+                            ("imported", "导入"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "等筛选"),
+                            ("asked", "等反映人回话"),
+                            ("held", "专办"),
+                            ("taken", "已并入事项"),
+                            ("banked", "留库"),
+                            ("answered", "已答复"),
+                            ("referred", "已转其他渠道"),
+                            ("declined", "不作为协商议题"),
+                            ("turned_away", "已告知去处"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("submitted_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("answer_due_on", models.DateField()),
+                ("first_answered_at", models.DateTimeField(null=True)),
+                ("held_because", models.CharField(blank=True, max_length=20)),
+                ("entered_by", models.BigIntegerField(null=True)),
+                ("entry_source", models.CharField(blank=True, max_length=120)),
+                ("form_key_digest", models.CharField(max_length=64, unique=True)),
+                ("receipt_digest", models.CharField(max_length=64, unique=True)),
+                ("text_salt", models.CharField(max_length=32)),
+                ("body_digest", models.CharField(max_length=64)),
+                ("contact_handle", models.CharField(blank=True, max_length=32)),
+                ("may_unit_call", models.BooleanField(default=False)),
+                ("consent_version", models.CharField(blank=True, max_length=20)),
+                ("referred_to", models.CharField(blank=True, max_length=80)),
+                ("referred_number", models.CharField(blank=True, max_length=60)),
+                ("import_alias", models.CharField(blank=True, max_length=32)),
+                ("import_row_digest", models.CharField(max_length=64, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.matter",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Joining',
+            name="Joining",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-                ('appointment', models.BigIntegerField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('from_matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
-                ('to_matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='joinings', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("appointment", models.BigIntegerField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "from_matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
+                (
+                    "to_matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="joinings",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ReportPhoto',
+            name="ReportPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.storedfile",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_photo',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "reports_photo",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ReportPoint',
+            name="ReportPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('where', models.CharField(blank=True, max_length=120, verbose_name='贴在哪里')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='不方便上网时打这个电话')),
-                ('state', models.CharField(choices=[('open', '开放'), ('closed', '停用')], default='open', max_length=8)),
-                ('opened_on', models.DateField()),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("where", models.CharField(blank=True, max_length=120, verbose_name="贴在哪里")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="不方便上网时打这个电话")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "开放"), ("closed", "停用")], default="open", max_length=8
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_point',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "reports_point",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='report',
-            name='point',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.reportpoint'),
+            model_name="report",
+            name="point",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reports.reportpoint",
+            ),
         ),
         migrations.CreateModel(
-            name='SimilarGram',
+            name="SimilarGram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('committee_id', models.BigIntegerField()),
-                ('gram', models.BigIntegerField()),
-                ('report_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("committee_id", models.BigIntegerField()),
+                ("gram", models.BigIntegerField()),
+                ("report_id", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'reports_similar_gram',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['committee_id', 'gram', '-report_id'], name='similar_gram'), models.Index(fields=['report_id'], name='similar_gram_report')],
+                "db_table": "reports_similar_gram",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [
+                    models.Index(fields=["committee_id", "gram", "-report_id"], name="similar_gram"),
+                    models.Index(fields=["report_id"], name="similar_gram_report"),
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ThreadEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', '工作人员问'), ('answer', '反映人答'), ('addition', '反映人补充'), ('reply', '答复'), ('notice', '告知')], max_length=10)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('appointment', models.BigIntegerField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thread', to='reports.report')),
-            ],
-            options={
-                'db_table': 'reports_thread_entry',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Unmasking',
+            name="ThreadEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('asked_by', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('approved_by', models.BigIntegerField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "工作人员问"),
+                            ("answer", "反映人答"),
+                            ("addition", "反映人补充"),
+                            ("reply", "答复"),
+                            ("notice", "告知"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("appointment", models.BigIntegerField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thread",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "reports_thread_entry",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Unmasking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("asked_by", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("approved_by", models.BigIntegerField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['committee', 'state', '-id'], name='matter_by_state'),
+            model_name="matter",
+            index=models.Index(fields=["committee", "state", "-id"], name="matter_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='joining',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('report',), name='joining_one_standing_per_report'),
+            model_name="joining",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)),
+                fields=("report",),
+                name="joining_one_standing_per_report",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['committee', 'state', 'answer_due_on', 'id'], name='report_desk'),
+            model_name="report",
+            index=models.Index(fields=["committee", "state", "answer_due_on", "id"], name="report_desk"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('committee', 'import_row_digest'), name='import_row_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "import_row_digest"), name="import_row_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unmasking',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='unmasking_two_people'),
+            model_name="unmasking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="unmasking_two_people",
+            ),
         ),
     ]

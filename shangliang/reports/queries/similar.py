@@ -81,7 +81,9 @@ def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Repor
     if not grams:
         return []
     mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE)
-    open_to_join = Q(matter__state__in=(*STANDING, MatterState.CLOSED)) | Q(state__in=(*WAITING, ReportState.BANKED))
+    open_to_join = Q(matter__state__in=(*STANDING, MatterState.CLOSED)) | Q(
+        state__in=(*WAITING, ReportState.BANKED)
+    )
     rows = mine.filter(open_to_join, pk__in=_nearest(report, grams)).exclude(matter_id=report.matter_id)
     together = Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
     together = together.values("matter").annotate(number=Count("pk")).values("number")

@@ -425,7 +425,9 @@ def test_entering_is_closed_to_others(client):
         assert client_of(client, place, who).get("/desk/enter/").status_code == 404
 
 
-@pytest.mark.parametrize("number", ["13800001111", "138 0000 1111", "138-0000-1111", "１３８００００", "001111", "云A12345"])
+@pytest.mark.parametrize(
+    "number", ["13800001111", "138 0000 1111", "138-0000-1111", "１３８００００", "001111", "云A12345"]
+)
 def test_nobody_is_looked_for_by_a_telephone_or_plate_number(client, number):
     place = district()
     report_in(place, "打 13800001111 找我，车是云A12345，桥下灯不亮。")

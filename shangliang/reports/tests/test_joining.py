@@ -175,7 +175,12 @@ def test_a_report_is_not_taken_out_of_a_matter_that_was_judged_and_taken_up_agai
     place = district()
     matter, report = gathered_matter(place, reports=2), None
     report = Report.unscoped.filter(matter=matter).latest("pk")
-    for act in (actions.begin_consulting, actions.begin_delivering, actions.ask_for_verdicts, actions.reopen_matter):
+    for act in (
+        actions.begin_consulting,
+        actions.begin_delivering,
+        actions.ask_for_verdicts,
+        actions.reopen_matter,
+    ):
         act(matter, by=place.clerk, at=LATER)
     with pytest.raises(Refusal, match="不能再拆开"):
         actions.undo(report, by=place.clerk, at=LATEST)
@@ -207,7 +212,9 @@ def test_a_matter_joined_with_one_press_is_called_by_what_several_said_and_in_no
     assert matter.title.startswith(f"{place.community.name}：") and "东门" in matter.title
     for one in said:
         assert not [one[at : at + 6] for at in range(len(one) - 5) if one[at : at + 6] in matter.title]
-    alike = actions.bulk_join([report_in(place, "路不平"), report_in(place, "水太脏")], by=place.clerk, at=LATER)
+    alike = actions.bulk_join(
+        [report_in(place, "路不平"), report_in(place, "水太脏")], by=place.clerk, at=LATER
+    )
     assert alike[0].title == f"{place.community.name}：居民说的同一件事"
 
 

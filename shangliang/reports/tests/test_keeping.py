@@ -32,7 +32,10 @@ def test_a_contact_is_destroyed_when_its_days_are_over_and_the_ledger_says_so():
     assert destroy_old_contacts(day + timedelta(days=KEPT), MORNING) == 1
     report.refresh_from_db()
     assert (report.contact_handle, VaultItem.unscoped.count()) == ("", 0)
-    assert LedgerEntry.unscoped.filter(verb="report.forget_contact", subject=f"report:{report.code}").count() == 1
+    assert (
+        LedgerEntry.unscoped.filter(verb="report.forget_contact", subject=f"report:{report.code}").count()
+        == 1
+    )
 
 
 def test_a_contact_of_a_report_that_still_waits_is_kept():

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(viewer):
     client = Client()
-    client.force_login(Person.unscoped.get(pk=viewer.person_id), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        Person.unscoped.get(pk=viewer.person_id), backend="django.contrib.auth.backends.ModelBackend"
+    )
     return client
 
 

@@ -210,5 +210,8 @@ def test_the_officers_read_what_was_added_to_a_held_report(client):
     place = district()
     report = held_report(place)
     actions.add_words(report, text="后来又收了一次，有人看见。", by=holder_of(report), at=LATER)
-    assert "后来又收了一次" in client_of(client, place, "officer").get(f"/officers/{report.code}/").content.decode()
+    assert (
+        "后来又收了一次"
+        in client_of(client, place, "officer").get(f"/officers/{report.code}/").content.decode()
+    )
     assert client_of(client, place, "clerk").get(f"/officers/{report.code}/").status_code == 404

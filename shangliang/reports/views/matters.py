@@ -24,7 +24,10 @@ def matters(request: HttpRequest) -> HttpResponse:
     rows = matters_with_voices(request.viewer)
     if request.GET.get("format") == "xlsx":
         head = [_("编号"), _("事项"), _("社区"), _("现在"), _("几条线索")]
-        cells = [[one.code, one.title, one.area.name if one.area else "", one.get_state_display(), one.voices] for one in rows]
+        cells = [
+            [one.code, one.title, one.area.name if one.area else "", one.get_state_display(), one.voices]
+            for one in rows
+        ]
         return workbook_response(_("事项"), [Sheet(_("事项"), head, cells)])
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "reports/matters.html", {"page": page})
@@ -39,5 +42,10 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         words = form.cleaned_data["words"]
         if attempt_form(form, lambda: end_matter(matter, words=words, by=request.viewer, at=clock.now())):
             return redirect("reports:matters")
-    context = {"matter": matter, "form": form, "voices": reports_of(request.viewer, matter), "may_end": may(request.viewer, matter, END)}
+    context = {
+        "matter": matter,
+        "form": form,
+        "voices": reports_of(request.viewer, matter),
+        "may_end": may(request.viewer, matter, END),
+    }
     return render(request, "reports/matter_end.html", context, status=REFUSED if form.errors else 200)

@@ -147,7 +147,10 @@ def _form(request: HttpRequest, report: Any, verb: str) -> Form:
     if verb == "refer":
         return ReferForm(said)
     if verb == "raise":
-        first = {**words, "area": report.area_id}  # no title: it is read by units, so it is not begun with a person's words
+        first = {
+            **words,
+            "area": report.area_id,
+        }  # no title: it is read by units, so it is not begun with a person's words
         return RaiseForm(said, initial=first, areas=communities_of(report.committee_id))
     if verb == "join":
         return JoinForm(said, initial=words, matters=matters_to_join(request.viewer, report))
