@@ -35,12 +35,7 @@ def prepare(
 ) -> Publication:
     """Lay down the public words of one step. Refuses when words for that step already stand (not withdrawn)."""
     check_role(by, (*roles.OFFICE, roles.SYSTEM))
-    if (
-        Publication.unscoped.filter(subject=subject, part=part)
-        .exclude(state=PublicationState.WITHDRAWN)
-        .exists()
-    ):
-        raise AlreadyDone(_("这一步的公开文字已经有一份了，先撤下那份再拟新的。"))
+    _refuse_second(subject, part)
     row = Publication(
         code=short_code(10),
         committee_id=committee_id,
@@ -55,15 +50,17 @@ def prepare(
         prepared_by=by.person_id if isinstance(by, Appointed) else None,
     )
     row.save(force_insert=True)
-    record_fact(
-        row,
-        "publication.prepare",
-        by=by,
-        at=at,
-        happened_on=happened_on,
-        facts={"subject": subject, "part": part},
-    )
+    facts = {"subject": subject, "part": part}
+    record_fact(row, "publication.prepare", by=by, at=at, happened_on=happened_on, facts=facts)
     return row
+
+
+def _refuse_second(subject: str, part: str) -> None:
+    standing = Publication.unscoped.filter(subject=subject, part=part).exclude(
+        state=PublicationState.WITHDRAWN
+    )
+    if standing.exists():
+        raise AlreadyDone(_("这一步的公开文字已经有一份了，先撤下那份再拟新的。"))
 
 
 @action

@@ -35,9 +35,9 @@ class ActingAs:
 class SignedInOnly(LoginRequiredMiddleware):
     """Django's own door, but for a form sent after the sign-in ran out: its words are given back, to be sent again."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponse:  # type: ignore[override]
+    ) -> HttpResponse:
         """Lead to the sign-in page; or, where somebody wrote something, give it back and lead there from that page."""
         typed = typed_words(request)
         if not typed:

@@ -36,11 +36,10 @@ class Answer:
 
 @dataclass
 class Load:
-    """What a press came to: units done, seconds, the time of each unit in seconds, answers that were not as wished."""
+    """What a press came to: units done, seconds, the status of answers that were not as wished."""
 
     done: int = 0
     seconds: float = 0.0
-    times: list[float] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
 
     @property
@@ -77,10 +76,22 @@ def press(port: int, make: Callable[[Load], Walk], clients: int, seconds: float)
         while time.perf_counter() - began < seconds:
             for key, _events in ready.select(timeout=0.2):
                 key.data.read()
-        load.seconds = time.perf_counter() - began
-        for one in open_ones:
-            one.close()
+        load.seconds, done = time.perf_counter() - began, load.done
+        _let_finish(open_ones, ready)
+        load.done = done
     return load
+
+
+def _let_finish(clients: list["_Client"], ready: selectors.BaseSelector) -> None:
+    """Wait for the answers still on their way, so that the next press does not queue behind them; then hang up."""
+    until = time.perf_counter() + 60
+    for one in clients:
+        one.is_last = True
+    while any(one.is_waiting for one in clients) and time.perf_counter() < until:
+        for key, _events in ready.select(timeout=0.2):
+            key.data.read()
+    for one in clients:
+        one.close()
 
 
 class _Client:
@@ -88,9 +99,9 @@ class _Client:
 
     def __init__(self, port: int, walk: Walk, ready: selectors.BaseSelector) -> None:
         self.port, self.walk, self.ready, self.held = port, walk, ready, b""
+        self.is_last, self.is_waiting = False, True
         self._connect()
-        self.asked = next(walk)
-        self.link.sendall(self.asked)
+        self.link.sendall(next(walk))
 
     def _connect(self) -> None:
         self.link = socket.create_connection(("127.0.0.1", self.port), timeout=30)
@@ -105,8 +116,10 @@ class _Client:
         self.held += came
         answer = _whole(self.held)
         if answer:
-            self.held = b""
-            self.link.sendall(self.walk.send(answer))
+            self.held, self.is_waiting = b"", not self.is_last
+            request = self.walk.send(answer)
+            if not self.is_last:
+                self.link.sendall(request)
 
     def close(self) -> None:
         self.ready.unregister(self.link)
@@ -128,7 +141,7 @@ def _whole(held: bytes) -> Answer | None:
 
 
 def _joined(chunks: bytes) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     while True:
         size, _gap, rest = chunks.partition(b"\r\n")
         count = int(size, 16)

@@ -2,12 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -128,7 +127,7 @@ def commits(point: str) -> dict[str, Any]:
     counted = {"statements": 0, "commits": 0}
     with connection.execute_wrapper(_counter(counted)), CaptureQueriesContext(connection) as kept:
         began = time.perf_counter()
-        sent: HttpResponse = client.post(f"/r/{point}/", {**fields, "text": words()})
+        sent = client.post(f"/r/{point}/", {**fields, "text": words()})
         counted["ms"] = round(1000 * (time.perf_counter() - began), 1)  # type: ignore[assignment]
     counted["commits"] += sum(one["sql"] == "COMMIT" for one in kept.captured_queries)
     return {**counted, "status": sent.status_code}
@@ -145,4 +144,9 @@ def _counter(counted: dict[str, int]) -> Any:
     return wrapper
 
 
-QUESTIONS = {"ground": ground, "publications": publications, "page": page, "commits": commits}
+QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {
+    "ground": ground,
+    "publications": publications,
+    "page": page,
+    "commits": commits,
+}

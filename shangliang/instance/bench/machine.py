@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
@@ -38,7 +39,7 @@ def database_version() -> str:
         with connection.cursor() as ask:
             ask.execute("SHOW server_version")
             return f"PostgreSQL {ask.fetchone()[0].split()[0]}"
-    return "SQLite " + ".".join(str(part) for part in connection.Database.sqlite_version_info)
+    return "SQLite " + ".".join(str(part) for part in sqlite3.sqlite_version_info)
 
 
 def durable() -> dict[str, str]:

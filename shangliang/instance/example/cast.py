@@ -15,6 +15,7 @@ SLUG = "example"
 PASSWORD = "shangliang-example"
 BY = System("load_example")
 
+LETTERS = (("A", "已解决", "done"), ("B", "列入计划", "planned"), ("C", "做不了，已说明", "not_feasible"))
 STREETS = {"清河街道": ("柳岸社区", "石桥社区"), "桂园街道": ("桂园社区", "滨河社区")}
 UNITS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("authority", "区政府办公室", {"is_issuing_authority": True}),
@@ -67,44 +68,37 @@ def accounts() -> list[dict[str, str]]:
 def make_cast(at: datetime) -> Cast:
     """Open the example's tree: a district with a street liaison group, its areas, units and people."""
     with business():
-        committee = actions.open_committee(
-            slug=SLUG,
-            name="云川区政协（示例）",
-            short_name="云川区",
-            prefix="YC",
-            level="district",
-            is_example=True,
-            is_complete=False,
-            by=BY,
-            at=at,
-        )
-        actions.open_committee(
-            slug="example-qinghe",
-            name="清河街道联络组（示例）",
-            short_name="清河街道",
-            prefix="YCQH",
-            level="group",
-            parent=committee,
-            is_example=True,
-            by=BY,
-            at=at,
-        )
-        cast = Cast(committee)
+        cast = Cast(_open_tree(at))
         _add_places(cast, at)
-        actions.set_letters(
-            committee=committee,
-            by=BY,
-            at=at,
-            letters=(
-                ("A", "已解决", "done"),
-                ("B", "列入计划", "planned"),
-                ("C", "做不了，已说明", "not_feasible"),
-            ),
-        )
+        actions.set_letters(committee=cast.committee, letters=LETTERS, by=BY, at=at)
     with business():
         for person in PEOPLE:
             _seat(cast, person, at)
     return cast
+
+
+def _open_tree(at: datetime) -> Committee:
+    """Open the district, not complete until everything is told, and below it the liaison group. Return the district."""
+    common: dict[str, Any] = {"is_example": True, "by": BY, "at": at}
+    district = actions.open_committee(
+        slug=SLUG,
+        name="云川区政协（示例）",
+        short_name="云川区",
+        prefix="YC",
+        level="district",
+        is_complete=False,
+        **common,
+    )
+    actions.open_committee(
+        slug="example-qinghe",
+        name="清河街道联络组（示例）",
+        short_name="清河街道",
+        prefix="YCQH",
+        level="group",
+        parent=district,
+        **common,
+    )
+    return district
 
 
 def _add_places(cast: Cast, at: datetime) -> None:
