@@ -84,12 +84,12 @@ def _look(assignment: Assignment, verified_by: str, day: date | None, note: str,
 @action
 def take_up_again(assignment: Assignment, *, reason: str, by: Viewer, at: datetime, deadline_on: date | None = None,
                   source: str = "") -> Assignment:  # fmt: skip
-    """After "not solved" the unit goes on. A new day only when the authority sets one (by itself, or 代录 with source)."""
+    """After "not solved" the issuing authority has the unit go on, with a new day if it sets one.
+
+    The committee does not command: the office only records what the authority decided, with its source.
+    """
     check_role(by, TAKE_UP_AGAIN.roles)
-    if deadline_on or by.role == roles.AUTHORITY:
-        through_authority_door(assignment.issuing_authority_id, assignment.committee_id, by=by, source=source)
-    else:
-        of_office(assignment.committee_id, by)
+    through_authority_door(assignment.issuing_authority_id, assignment.committee_id, by=by, source=source)
     if not is_followed_again(assignment):
         raise WrongState(_("没有人评价没解决，这件事不用接着办。"))
     if not reason.strip():

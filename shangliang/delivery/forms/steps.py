@@ -179,8 +179,7 @@ class TakeUpAgainForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "source" in self.fields:
-            self.fields["source"].required = False
-            self.fields["source"].help_text = _("交办主体定了新期限时要写：哪份文件、哪通电话。")
+            self.fields["source"].help_text = _("要不要接着办由交办主体定。写明它的哪份文件、哪通电话。")
 
 
 class AssignForm(Form):

@@ -118,7 +118,7 @@ def test_the_next_round_waits_for_the_follow_up_and_then_asks_everybody_again(pl
     make.say(holder, "no", "no")
     row, one = FollowUp.unscoped.get(), matter_assignment()
     actions.send_request(row, text=row.request_draft, by=place.clerk, at=LATER)
-    actions.take_up_again(one, reason="再划一侧。", by=place.clerk, at=LATER)
+    actions.take_up_again(one, reason="再划一侧。", source="区政府办公室电话", by=place.clerk, at=LATER)
     make.claimed(one, place)
     actions.verify(one, verified_by="提案委副主任", by=place.clerk, at=LATER)
     again = Matter.unscoped.get(pk=matter.pk)

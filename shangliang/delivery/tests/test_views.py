@@ -238,7 +238,9 @@ def test_taking_up_again_is_offered_only_after_somebody_said_not_solved(office, 
     page = reverse("delivery:assignment", args=[one.code])
     assert "继续跟踪" not in office.get(page).content.decode()
     with pytest.raises(WrongState, match="没有人评价没解决"):
-        actions.take_up_again(one, reason="再看看。", by=place.clerk, at=make.LATER)
+        actions.take_up_again(
+            one, reason="再看看。", source="区政府办公室电话", by=place.clerk, at=make.LATER
+        )
     make.say(make.holders_of(matter)[0], "no", "no")
     assert "继续跟踪" in office.get(page).content.decode()
 
