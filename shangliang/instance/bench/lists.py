@@ -46,7 +46,7 @@ def _over_http(port: int, paths: dict[str, str], quick: bool) -> dict[str, float
 
     seconds = 1.0 if quick else 5.0
     return {
-        name: round(middle(press(port, walk_of(path), 16, seconds).per_second for _round in range(5)))
+        name: round(middle(press(port, walk_of(path), 16, seconds).per_second for _round in range(5)), 1)
         for name, path in paths.items()
     }
 
