@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from shangliang.foundation import clock
+from shangliang.foundation import clock, roles
 from shangliang.foundation.business import action, note
 from shangliang.foundation.codes import link_digest, link_token
 from shangliang.foundation.ledger import Note
@@ -20,6 +20,7 @@ from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import FOR_A_UNIT, PersonLine
 
 INVITATION_DAYS = 7
+MOST_OFFICERS = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def appoint(
     organisation: Organisation | None = None,
     from_on: date | None = None,
 ) -> Appointment:
-    """Give a person (new, or known by sign-in name) a role. Refuses the same standing appointment twice."""
+    """Give a person (new, or known by sign-in name) a role. Refuses the same one twice, and a third named officer."""
     check_committee(by, committee.pk)
     check_may_grant(by, role)
     if committee.is_example:
@@ -59,6 +60,7 @@ def appoint(
     )
     if standing.exists():
         raise AlreadyDone(_("%(name)s已经有这个身份了。") % {"name": person.name})
+    _check_two_officers(role, committee)
     row = Appointment(
         person=person,
         committee=committee,
@@ -70,6 +72,17 @@ def appoint(
     row.save(force_insert=True)
     note(Note(committee.pk, "appointment.grant", f"appointment:{row.pk}", by, at, facts={"role": role}))
     return row
+
+
+def _check_two_officers(role: str, committee: Committee) -> None:
+    """The locked queue belongs to two named officers (design §1): a third is refused until one steps back."""
+    if role != roles.OFFICER:
+        return
+    standing = Appointment.unscoped.select_for_update(of=("self",)).filter(
+        committee=committee, role=role, until_on=None
+    )
+    if len(standing) >= MOST_OFFICERS:
+        raise Refusal(_("专办员只有两位。要换人，先让一位卸任。"))
 
 
 def _check_unit(role: str, organisation: Organisation | None, committee: Committee) -> None:

@@ -314,3 +314,20 @@ def test_the_ledger_keeps_roles_and_ids_but_no_name(place):
     assert json.loads(bodies[-1])["by"] == {"as": "leader", "appointment": place.appointments["leader"].pk}
     names = list(Person.unscoped.values_list("name", flat=True))
     assert not [name for name in names for body in bodies if name in body]
+
+
+def test_a_third_named_officer_is_refused_until_one_steps_back(place):
+    def third():
+        return actions.appoint(
+            committee=place.committee,
+            login="third",
+            name="沈立言",
+            role="officer",
+            by=place.admin,
+            at=MORNING,
+        )
+
+    with pytest.raises(Refusal, match="两位"):
+        third()
+    actions.end_appointment(place.appointments["officer"], by=place.admin, at=MORNING)
+    assert third().role == "officer"
