@@ -136,11 +136,26 @@ def review(publication: Publication, *, by: Viewer, at: datetime) -> Publication
 
 @action
 def publish(publication: Publication, *, by: Viewer, at: datetime) -> Publication:
-    """Make the reviewed words public. Refuses while a named unit has neither answered nor had its days."""
+    """Make the reviewed words public; they take the place of earlier ones of the subject.
+
+    Refuses while a named unit has neither answered nor had its days.
+    """
     waiting = units_still_to_see(publication, clock.day_of(at))
     if waiting:
         raise Refusal(_("先请写到的单位看过事实，再公布。还差：%(units)s。") % {"units": "、".join(waiting)})
-    return move(publication, PUBLISH, by=by, at=at, published_at=at)
+    replaced_at = _take_the_place(publication, at)
+    return move(publication, PUBLISH, by=by, at=at, published_at=at, replaced_at=replaced_at)
+
+
+def _take_the_place(publication: Publication, at: datetime) -> datetime | None:
+    """Mark earlier public versions as replaced. Return when this one is replaced itself: at once, by a newer one."""
+    ever = Publication.unscoped.select_for_update().filter(
+        subject=publication.subject, published_at__isnull=False
+    )
+    versions = list(ever.order_by("pk").values_list("pk", flat=True))
+    earlier = [pk for pk in versions if pk < publication.pk]
+    Publication.unscoped.filter(pk__in=earlier, replaced_at=None).update(replaced_at=at)
+    return at if any(pk > publication.pk for pk in versions) else None
 
 
 @action

@@ -28,6 +28,7 @@ class Publication(Record):
     prepared_by = models.BigIntegerField(null=True)
     prepared_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True, verbose_name=_("哪时被新版代替"))
     withdrawn_because = models.CharField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
@@ -47,8 +48,13 @@ class Publication(Record):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["committee_id", "-published_at", "-id"],
+                condition=models.Q(state="published", replaced_at=None),
+                name="publication_standing",
+            ),
             models.Index(fields=["committee_id", "state", "-published_at"], name="publication_latest"),
-            models.Index(fields=["subject", "state"], name="publication_of_subject"),
+            models.Index(fields=["subject", "committee_id", "state"], name="publication_of_subject"),
         ]
 
     class Privacy:
@@ -63,6 +69,7 @@ class Publication(Record):
             "happened_on",
             "state",
             "published_at",
+            "replaced_at",
             "withdrawn_because",
         )
         staff = ("named_units", "reviewers_needed", "prepared_by", "prepared_at")

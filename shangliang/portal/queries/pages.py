@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shangliang.foundation.models import Publication
 from shangliang.foundation.states import PublicationState
@@ -18,16 +18,13 @@ def latest_pages(committee_id: int, *kinds: str, words: str = "") -> QuerySet[Pu
 
     A page whose latest version was taken down is down: an earlier version does not come up in its place.
     """
-    newer = Publication.unscoped.filter(
-        subject=OuterRef("subject"), published_at__isnull=False, pk__gt=OuterRef("pk")
-    )
     of_kinds = reduce(or_, (Q(subject__startswith=f"{kind}:") for kind in kinds or KINDS))
     rows = Publication.unscoped.filter(
-        of_kinds, ~Exists(newer), committee_id=committee_id, state=PublicationState.PUBLISHED
+        of_kinds, committee_id=committee_id, state=PublicationState.PUBLISHED, replaced_at=None
     )
     if words:
         rows = rows.filter(title__icontains=words)
-    return rows.order_by("-published_at", "-pk")
+    return rows.order_by("-published_at", "-id")
 
 
 def versions_of(committee_id: int, subject: str) -> QuerySet[Publication]:

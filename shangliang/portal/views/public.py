@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 
 from shangliang.foundation.queries import ledger_head
 from shangliang.foundation.states import PublicationState
@@ -15,6 +16,16 @@ PAGES_AT_ONCE, POINTS_AT_ONCE, NEWEST_TOPICS, POINTS_ON_HOME = 20, 60, 5, 8
 CONSENT_VERSION = "2026-11"  # the version of the consent sentence this page explains
 LONGEST_SEARCH = 40
 GONE = 410
+MOST_PAGED = 1000
+
+
+class CountedSoFar(Paginator):
+    """Pages of the newest rows only: counting a hundred thousand would cost more than showing them. Search finds the rest."""
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of rows, at most MOST_PAGED."""
+        return self.object_list[:MOST_PAGED].count()
 
 
 @for_everybody
@@ -101,4 +112,4 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _paged(request: HttpRequest, rows, at_once: int):  # type: ignore[no-untyped-def]
-    return Paginator(rows, at_once).get_page(request.GET.get("page"))
+    return CountedSoFar(rows, at_once).get_page(request.GET.get("page"))
