@@ -46,7 +46,7 @@ OWN_OFFICE = (
     Door("people:start_people", get=MANAGERS, post=MANAGERS),
     Door("people:start_work", get=MANAGERS, post=MANAGERS),
     Door("people:start_point", get=MANAGERS, post=MANAGERS),
-    Door("instance:remove_example", post=()),
+    Door("instance:remove_example", post=MANAGERS),
 )
 RESIDENTS = (
     Door("reports:where", get=ANYBODY),

@@ -21,6 +21,7 @@ from shangliang.delivery.tests.factories import (
 from shangliang.foundation import codes
 from shangliang.foundation.publishing import show_to_unit
 from shangliang.foundation.viewer import ReceiptHolder
+from shangliang.instance.example.cast import SLUG
 from shangliang.people import actions as people
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.tests.factories import MORNING, SETUP, District, district
@@ -52,6 +53,16 @@ class World:
     def __init__(self) -> None:
         self.place = district()
         self.elsewhere = district("beiling", "BL", "北岭区政协")
+        people.open_committee(
+            slug=SLUG,
+            name="示例区政协",
+            short_name="示例",
+            prefix="EX",
+            level="district",
+            by=SETUP,
+            at=MORNING,
+            is_example=True,
+        )
         self.own, self.receipt, self.other_receipt = everything_in(self.place)
         self.other, _own, _other = everything_in(self.elsewhere)
         self.clients = {

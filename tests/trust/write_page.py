@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write docs/how-it-works/trust.md from what the last full runs measured, and from nothing else.
 
-    make trust && .venv/bin/python tests/trust/write_page.py
+    make trust && .venv/bin/python -m tests.trust.write_page
 
 Refuses (exit 1) when no full run has been kept. Prints one line of JSON.
 """
@@ -11,10 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.mutants import MUTANTS
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "trust"
 PAGE = ROOT / "docs" / "how-it-works" / "trust.md"
-HEAD = """<!-- written by `tests/trust/write_page.py` from the results of `make trust`; never by hand -->
+HEAD = """<!-- written by `python -m tests.trust.write_page` from the results of `make trust`; never by hand -->
 
 # What was promised, and what was measured
 
@@ -66,6 +68,16 @@ def page(results: list[dict[str, Any]]) -> str:
     )
     lines += [f"| {' | '.join(str(part) for part in place)} |" for place in places]
     return "\n".join(lines) + "\n"
+
+
+def unmeasured(results: list[dict[str, Any]]) -> list[str]:
+    """Return a sentence for each database that names the promises without a full result there."""
+    lines = []
+    for name in ("SQLite", "PostgreSQL"):
+        have = {one["promise"] for one in results if one["database"].startswith(name)}
+        missing = sorted({one.promise for one in MUTANTS} - have)
+        lines += [f"Not measured at full size on {name}: {', '.join(missing)}."] if missing else []
+    return lines
 
 
 def merged(results: list[dict[str, Any]]) -> list[dict[str, Any]]:

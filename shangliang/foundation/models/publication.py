@@ -1,6 +1,7 @@
 """One component for everything that can become public."""
 
 from django.db import models
+from django.db.models.functions import Left, StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.foundation.models.record import Record
@@ -16,6 +17,11 @@ class Publication(Record):
     code = models.CharField(max_length=12, unique=True)
     committee_id = models.BigIntegerField()
     subject = models.CharField(max_length=80)
+    kind = models.GeneratedField(
+        expression=Left("subject", StrIndex("subject", models.Value(":")) - 1),
+        output_field=models.CharField(max_length=80),
+        db_persist=True,
+    )
     part = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     content = models.JSONField(default=dict)
@@ -49,7 +55,7 @@ class Publication(Record):
         ]
         indexes = [
             models.Index(
-                fields=["committee_id", "-published_at", "-id"],
+                fields=["committee_id", "kind", "-published_at", "-id"],
                 condition=models.Q(state="published", replaced_at=None),
                 name="publication_standing",
             ),
@@ -63,6 +69,7 @@ class Publication(Record):
             "code",
             "committee_id",
             "subject",
+            "kind",
             "part",
             "title",
             "content",
