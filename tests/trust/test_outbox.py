@@ -92,7 +92,7 @@ def _one_life(worker: subprocess.Popen[bytes], receiver: Receiver, until: int) -
     child, patience = _start(worker), time.monotonic() + 20
     while len(receiver.ids) < until and time.monotonic() < patience:
         time.sleep(0.001)
-    time.sleep(random.uniform(0, 0.02))
+    time.sleep(random.uniform(0, 0.02 + 2 * receiver.slowness))
     os.kill(child, signal.SIGKILL)
 
 
