@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,29 +17,33 @@ MAX_PICTURE_BYTES = 12 * 1024 * 1024
 ORPHAN_AGE = timedelta(hours=2)
 
 
-def keep_picture(data: bytes, *, at: datetime) -> StoredFile:
-    """Redraw a picture and keep only our own bytes. Refuses what is no picture, a bomb, more than 12 MB (Refusal)."""
-    if len(data) > MAX_PICTURE_BYTES:
+def draw_pictures(pictures: Sequence[bytes], *, at: datetime) -> list[StoredFile]:
+    """Redraw pictures and write our own bytes, fsynced, under random names. Return their rows, not yet saved.
+
+    All are drawn before any is written. Refuses (Refusal) what is no picture, a bomb, more than 12 MB. A file whose row
+    never commits is swept.
+    """
+    if any(len(data) > MAX_PICTURE_BYTES for data in pictures):
         raise Refusal(_("照片太大了（超过 12 MB）。您写的字还在，换一张小点的再交。"))
     try:
-        drawn = redraw(data)
+        drawn = [redraw(data).jpeg for data in pictures]
     except NotAPicture as refused:
         raise Refusal(str(refused)) from refused
-    return _keep(drawn.jpeg, "image/jpeg", ".jpg", at)
+    return [_written(jpeg, at) for jpeg in drawn]
 
 
-def _keep(data: bytes, content_type: str, suffix: str, at: datetime) -> StoredFile:
-    name = secrets.token_hex(16) + suffix
-    fsync_write(path_of(name), data)
-    row = StoredFile(
-        name=name,
-        content_type=content_type,
-        size=len(data),
-        kept_at=at,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+def keep_picture(data: bytes, *, at: datetime) -> StoredFile:
+    """Draw one picture and save its row. Refuses as `draw_pictures` does."""
+    row = draw_pictures([data], at=at)[0]
     row.save(force_insert=True)
     return row
+
+
+def _written(jpeg: bytes, at: datetime) -> StoredFile:
+    name = secrets.token_hex(16) + ".jpg"
+    fsync_write(path_of(name), jpeg)
+    digest = hashlib.sha256(jpeg).hexdigest()
+    return StoredFile(name=name, content_type="image/jpeg", size=len(jpeg), sha256=digest, kept_at=at)
 
 
 def path_of(name: str) -> Path:

@@ -6,32 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0002_days'),
+        ("foundation", "0002_days"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='publication',
-            name='publication_of_subject',
+            model_name="publication",
+            name="publication_of_subject",
         ),
         migrations.AddField(
-            model_name='publication',
-            name='kind',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Left('subject', django.db.models.expressions.CombinedExpression(django.db.models.functions.text.StrIndex('subject', models.Value(':')), '-', models.Value(1))), output_field=models.CharField(max_length=80)),
+            model_name="publication",
+            name="kind",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Left(
+                    "subject",
+                    django.db.models.expressions.CombinedExpression(
+                        django.db.models.functions.text.StrIndex("subject", models.Value(":")),
+                        "-",
+                        models.Value(1),
+                    ),
+                ),
+                output_field=models.CharField(max_length=80),
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='replaced_at',
-            field=models.DateTimeField(null=True, verbose_name='哪时被新版代替'),
+            model_name="publication",
+            name="replaced_at",
+            field=models.DateTimeField(null=True, verbose_name="哪时被新版代替"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('replaced_at', None), ('state', 'published')), fields=['committee_id', 'kind', '-published_at', '-id'], name='publication_standing'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("replaced_at", None), ("state", "published")),
+                fields=["committee_id", "kind", "-published_at", "-id"],
+                name="publication_standing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['subject', 'committee_id', 'state'], name='publication_of_subject'),
+            model_name="publication",
+            index=models.Index(fields=["subject", "committee_id", "state"], name="publication_of_subject"),
         ),
     ]

@@ -1,15 +1,12 @@
 """Pictures of a report: drawn again and on disk before the transaction begins, their rows inside it."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from shangliang.foundation.files import path_of
+from shangliang.foundation.files import draw_pictures
 from shangliang.foundation.models import StoredFile
-from shangliang.foundation.pictures import NotAPicture, fsync_write, redraw
 from shangliang.foundation.refusals import Refusal
 from shangliang.reports import rules
 from shangliang.reports.models import Report, ReportPhoto
@@ -25,11 +22,7 @@ def draw_photos(photos: Sequence[bytes], at: datetime) -> list[StoredFile]:
         raise Refusal(
             _("照片一次最多 %(most)s 张。您写的字还在，少选几张再交。") % {"most": rules.MOST_PHOTOS}
         )
-    try:
-        drawn = [redraw(data).jpeg for data in photos]
-    except NotAPicture as refused:
-        raise Refusal(str(refused)) from refused
-    return [_written(jpeg, at) for jpeg in drawn]
+    return draw_pictures(photos, at=at)
 
 
 def attach_photos(report: Report, files: Sequence[StoredFile]) -> None:
@@ -37,10 +30,3 @@ def attach_photos(report: Report, files: Sequence[StoredFile]) -> None:
     if files:
         StoredFile.unscoped.bulk_create(files)
         ReportPhoto.unscoped.bulk_create([ReportPhoto(report=report, file=one) for one in files])
-
-
-def _written(jpeg: bytes, at: datetime) -> StoredFile:
-    name = secrets.token_hex(16) + ".jpg"
-    fsync_write(path_of(name), jpeg)
-    digest = hashlib.sha256(jpeg).hexdigest()
-    return StoredFile(name=name, content_type="image/jpeg", size=len(jpeg), sha256=digest, kept_at=at)
