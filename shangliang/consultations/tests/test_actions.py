@@ -289,7 +289,10 @@ def test_suggestions_are_numbered_within_their_consultation_with_counts_and_unit
         ("residents", 10, 2),
     ]
     body = json.dumps(
-        [json.loads(bytes(one.body)) for one in LedgerEntry.unscoped.filter(verb="suggestion.add")],
+        [
+            json.loads(bytes(one.body))
+            for one in LedgerEntry.unscoped.filter(verb="suggestion.add").order_by("seq")
+        ],
         ensure_ascii=False,
     )
     assert '"residents": [10, 2]' in body

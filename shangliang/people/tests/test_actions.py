@@ -310,7 +310,7 @@ def test_the_ledger_keeps_roles_and_ids_but_no_name(place):
     actions.rename_committee(
         place.committee, name="云川区政协", short_name="云川", by=place.leader, at=MORNING
     )
-    bodies = [bytes(row.body).decode() for row in LedgerEntry.unscoped.all()]
+    bodies = [bytes(row.body).decode() for row in LedgerEntry.unscoped.order_by("seq")]
     assert json.loads(bodies[-1])["by"] == {"as": "leader", "appointment": place.appointments["leader"].pk}
     names = list(Person.unscoped.values_list("name", flat=True))
     assert not [name for name in names for body in bodies if name in body]

@@ -131,7 +131,11 @@ def test_contact_is_opened_by_a_second_person_once_and_the_reporter_is_told():
     assert notice.kind == "notice" and REASON in notice.text and "9月8日" in notice.text
     with pytest.raises(AlreadyDone):
         actions.approve_unmask(asked, by=place.leader, at=LATER)
-    verbs = LedgerEntry.unscoped.filter(subject=f"report:{report.code}").values_list("verb", flat=True)
+    verbs = (
+        LedgerEntry.unscoped.filter(subject=f"report:{report.code}")
+        .order_by("seq")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs)[-2:] == ["report.ask_unmask", "report.unmask"]
     assert not LedgerEntry.unscoped.filter(body__contains=REASON.encode()).exists()
 

@@ -35,7 +35,11 @@ def told(report):
 
 
 def verbs(report):
-    return list(LedgerEntry.unscoped.filter(subject=f"report:{report.code}").values_list("verb", flat=True))
+    return list(
+        LedgerEntry.unscoped.filter(subject=f"report:{report.code}")
+        .order_by("seq")
+        .values_list("verb", flat=True)
+    )
 
 
 @pytest.mark.parametrize("verb", ENDS)
