@@ -25,8 +25,8 @@ def keep(
     mutants: list[dict[str, Any]],
     seconds: float,
 ) -> None:
-    """Write down one measured result. Only a full run is kept: a short one proves less than the page promises."""
-    if not FULL:
+    """Write down one measured result. A short run is not kept, nor one that measured nothing (a skipped test)."""
+    if not FULL or not (figures or mutants):
         return
     KEPT.mkdir(parents=True, exist_ok=True)
     result = {
