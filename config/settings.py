@@ -114,6 +114,8 @@ OUR_APPS = [
     "shangliang.people",
     "shangliang.members",
     "shangliang.reports",
+    "shangliang.exchange",
+    "shangliang.protection",
     "shangliang.topics",
     "shangliang.consultations",
     "shangliang.delivery",

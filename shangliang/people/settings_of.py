@@ -13,6 +13,8 @@ DEFAULTS: dict[str, Any] = {
     "objection_days": 5,  # working days in which a lead unit may object
     "default_deadline_days": 20,  # working days proposed for an assignment
     "keep_contact_days": 180,  # calendar days after closing until contact data is deleted
+    "keep_audio_days": 30,  # calendar days until a recording is deleted even if nobody wrote it down
+    "quiet_point_weeks": 8,  # weeks without a report until the office is asked whether a point still hangs
     "labels": {},  # local words for canonical terms, e.g. {"consultation": "有事好商量"}
     "source_labels": {},  # local words for the six sources
 }

@@ -18,12 +18,14 @@ class MessageState(models.TextChoices):
 
 
 class Message(Record):
-    """A notice for an appointment. ``effect`` is unique: one effect, however often its cause is retried."""
+    """A notice for an appointment, or by mail to an address in the vault. ``effect`` is unique: one effect, however
+    often its cause is retried."""
 
     effect = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    appointment = models.BigIntegerField()
+    appointment = models.BigIntegerField(null=True)
     address = models.EmailField(blank=True)
+    vault_handle = models.CharField(max_length=32, blank=True)
     subject = models.CharField(max_length=120)
     body = models.TextField()
     link = models.CharField(max_length=200, blank=True)
@@ -56,4 +58,4 @@ class Message(Record):
             "sent_at",
             "read_at",
         )
-        secret = ("address",)
+        secret = ("address", "vault_handle")

@@ -126,3 +126,18 @@ class Preview(Record):
             "correction",
             "how",
         )
+
+
+class PublicationGram(Record):
+    """The index of published words: hashes of character n-grams, by which somebody typing finds what is public already."""
+
+    committee_id = models.BigIntegerField()
+    gram = models.BigIntegerField()
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Record.Meta):
+        db_table = "foundation_publication_gram"
+        indexes = [models.Index(fields=["committee_id", "gram", "-publication"], name="publication_gram")]
+
+    class Privacy:
+        public = ("id", "committee_id", "gram", "publication")

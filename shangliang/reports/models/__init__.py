@@ -1,0 +1,29 @@
+"""① Report points, reports, the matters they speak of, and the thread with the person who spoke."""
+
+from shangliang.reports.models.desk import Joining, SavedView, SimilarGram
+from shangliang.reports.models.matters import Matter
+from shangliang.reports.models.points import PointCheck, PointDuty, PointFinding, ReportPoint, RetiredCode
+from shangliang.reports.models.reports import Channel, Doubt, Recording, Report, ReportPhoto
+from shangliang.reports.models.thread import Reading, Reissue, ThreadEntry, ThreadKind, Unmasking
+
+__all__ = [
+    "Channel",
+    "Doubt",
+    "Joining",
+    "Matter",
+    "PointCheck",
+    "PointDuty",
+    "PointFinding",
+    "Reading",
+    "Recording",
+    "Reissue",
+    "Report",
+    "ReportPhoto",
+    "ReportPoint",
+    "RetiredCode",
+    "SavedView",
+    "SimilarGram",
+    "ThreadEntry",
+    "ThreadKind",
+    "Unmasking",
+]

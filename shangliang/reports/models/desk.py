@@ -1,0 +1,62 @@
+"""What the desk works with: joins, the index of similar texts, and views somebody saved."""
+
+from django.db import models
+
+from shangliang.foundation.models import Record
+from shangliang.people.models import Appointment
+from shangliang.reports.models.matters import Matter
+from shangliang.reports.models.reports import Report
+
+
+class Joining(Record):
+    """One report moved to another matter: reversible, every text and receipt kept."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="joinings")
+    from_matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    to_matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    appointment = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(undone_at=None), name="joining_one_standing_per_report"
+            )
+        ]
+
+    class Privacy:
+        staff = ("id", "report", "from_matter", "to_matter", "joined_at", "appointment", "undone_at")
+
+
+class SimilarGram(Record):
+    """The index of similar texts: hashes of each report's rarest character n-grams."""
+
+    committee_id = models.BigIntegerField()
+    gram = models.BigIntegerField()
+    report_id = models.BigIntegerField()
+
+    class Meta(Record.Meta):
+        db_table = "reports_similar_gram"
+        indexes = [
+            models.Index(fields=["committee_id", "gram", "-report_id"], name="similar_gram"),
+            models.Index(fields=["report_id"], name="similar_gram_report"),
+        ]
+
+    class Privacy:
+        screener = ("id", "committee_id", "gram", "report_id")
+
+
+class SavedView(Record):
+    """Filters of the desk somebody keeps under a name, as they stand in the address bar."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=300, blank=True)
+
+    class Meta(Record.Meta):
+        db_table = "reports_saved_view"
+        constraints = [models.UniqueConstraint(fields=["appointment", "name"], name="saved_view_name_once")]
+
+    class Privacy:
+        staff = ("id", "appointment", "name", "query")
