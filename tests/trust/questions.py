@@ -20,6 +20,7 @@ from shangliang.people.tests.factories import load_days
 from shangliang.reports.actions.points import open_point
 from shangliang.reports.models import Matter, Report
 from shangliang.reports.queries import report_of_receipt
+from tests.trust import old_district
 
 
 def lay_out_notices(count: str) -> dict[str, int]:
@@ -128,3 +129,13 @@ def _integrity() -> str:
 def durability() -> dict[str, str]:
     """Return the settings on which "committed" rests, from a live connection."""
     return machine.durable()
+
+
+def count_old_district() -> dict[str, int]:
+    """Return how many rows an instance of an earlier version holds."""
+    return old_district.counted()
+
+
+def walk_old_district() -> dict[str, Any]:
+    """Take one matter of a migrated old instance to its end."""
+    return old_district.walked()

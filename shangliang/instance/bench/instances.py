@@ -94,14 +94,20 @@ def made_instance(address: str, with_static: bool = False) -> Iterator[Instance]
 
     ``address`` is a PostgreSQL address in whose cluster a new database is made, or "" for SQLite.
     """
+    with empty_instance(address) as one:
+        one.run("manage.py", "migrate", "--skip-checks", "-v", "0")
+        if with_static:
+            one.run("manage.py", "collectstatic", "--no-input", "--skip-checks", "-v", "0")
+        yield one
+
+
+@contextmanager
+def empty_instance(address: str) -> Iterator[Instance]:
+    """Make an instance whose database has no table yet; remove every trace of it at the end. See ``made_instance``."""
     folder = Path(tempfile.mkdtemp(prefix="shangliang-beside-"))
     try:
         with _database(address) as own:
-            one = Instance(folder, _environment(folder, own))
-            one.run("manage.py", "migrate", "--skip-checks", "-v", "0")
-            if with_static:
-                one.run("manage.py", "collectstatic", "--no-input", "--skip-checks", "-v", "0")
-            yield one
+            yield Instance(folder, _environment(folder, own))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
