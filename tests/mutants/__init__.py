@@ -45,6 +45,30 @@ MUTANTS = (
         "test_doors.py::test_a_get_that_writes_is_caught",
     ),
     Mutant(
+        "phone-on-a-page",
+        "T01",
+        "the contact is handed to a page of the keepers",
+        "test_canaries.py::test_a_phone_in_one_page_is_caught",
+    ),
+    Mutant(
+        "phone-in-an-export",
+        "T01",
+        "the contact is a column of the desk's workbook",
+        "test_canaries.py::test_a_phone_in_one_export_is_caught",
+    ),
+    Mutant(
+        "phone-in-a-log",
+        "T01",
+        "the contact is written to the log",
+        "test_canaries.py::test_a_phone_in_one_log_line_is_caught",
+    ),
+    Mutant(
+        "reports-by-the-same-person",
+        "T01",
+        "the desk shows whether others were sent by the same person",
+        "test_same_person.py::test_a_desk_that_shows_reports_by_the_same_person_is_caught",
+    ),
+    Mutant(
         "unknown-said-otherwise",
         "T12",
         "an unknown receipt code is answered in other words than a wrong one",

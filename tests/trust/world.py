@@ -97,7 +97,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     """Lay down something of every kind. Return it by kind, and two receipts: of the matter judged, and of another."""
     point, mine, another = (
         point_in(place),
-        sent(place, photos=[picture()]),
+        sent(place, photos=[picture("maroon" if place.committee.slug == "yunchuan" else "navy")]),
         sent(place, "井盖松了，车一压就响。"),
     )
     judged = judged_matter(place, mine)
@@ -159,7 +159,13 @@ def judged_matter(place: District, received: Received) -> Matter:
     """Return the matter of a report, judged now, with a picture as evidence."""
     matter = raise_matter(received.report, title="小学门口放学时车多人挤", by=place.clerk, at=MORNING)
     task = assigned(place, suggestion=adopted_suggestion(place, matters=(matter,)))
-    claimed(task, place, pictures=delivery.draw_pictures([picture()], LATER))
+    claimed(
+        task,
+        place,
+        pictures=delivery.draw_pictures(
+            [picture("olive" if place.committee.slug == "yunchuan" else "teal")], LATER
+        ),
+    )
     delivery.verify(task, verified_by="提案委副主任", by=place.clerk, at=LATER)
     delivery.ask_for_verdicts(consultation=task.suggestion.consultation, by=place.clerk, at=LATER)
     return Matter.unscoped.get(pk=matter.pk)
