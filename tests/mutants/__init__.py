@@ -69,6 +69,18 @@ MUTANTS = (
         "test_same_person.py::test_a_desk_that_shows_reports_by_the_same_person_is_caught",
     ),
     Mutant(
+        "public-list-forgets-state",
+        "T03",
+        "the public list shows pages whatever their state",
+        "test_revoked.py::test_a_public_page_that_forgets_to_ask_whether_it_stands_is_caught",
+    ),
+    Mutant(
+        "session-outlives-appointment",
+        "T03",
+        "an ended appointment still opens doors to whoever is signed in",
+        "test_revoked.py::test_a_session_that_outlives_the_appointment_is_caught",
+    ),
+    Mutant(
         "unknown-said-otherwise",
         "T12",
         "an unknown receipt code is answered in other words than a wrong one",

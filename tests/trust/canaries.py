@@ -88,6 +88,19 @@ class Cage:
             bare = Substr(F("text"), len(mark) + 1)  # without the mark of the whole column
             model._base_manager.filter(**rows).update(text=Concat(Value(mark), bare))
 
+    def mark_rows(self, rows: Any, column: str, canary: Canary) -> None:
+        """Put a mark before one column of some rows."""
+        mark = SIGN + _symbols(canary.label)
+        self.by_mark[mark] = canary
+        room = (rows.model._meta.get_field(column).max_length or 10_000) - len(mark)
+        rows.update(**{column: Concat(Value(mark), Left(F(column), room))})
+
+    def keep_pictures_of(self, rows: Any) -> None:
+        """Look for the bytes of the pictures of some rows that have a ``file``."""
+        for row in rows.select_related("file"):
+            digest = hashlib.sha256(read_file(row.file)).hexdigest()
+            self.by_picture[digest] = Canary(f"{rows.model._meta.label}.file bytes", "screener", "own")
+
     def also(self, value: str, canary: Canary) -> None:
         """Look for a value that stands in no column as it is, such as a contact in the vault."""
         self.by_value[value] = canary

@@ -44,7 +44,7 @@ class Handed:
 
 @dataclass
 class Spider:
-    """Reads as one viewer. ``most`` bounds how many addresses are opened."""
+    """Reads as one viewer. ``most`` bounds how many links are followed; every door of the table is opened."""
 
     viewer: str
     client: Client
@@ -54,7 +54,8 @@ class Spider:
     def read(self, doors: Iterable[Door], objects: Iterable[dict[str, str]]) -> Iterator[Handed]:
         """Open every door of the table with each set of objects, then every link found on the way."""
         waiting = [door.address(each) for each in objects for door in doors]
-        while waiting and len(self.seen) < self.most:
+        last = len(set(waiting)) + self.most
+        while waiting and len(self.seen) < last:
             address = waiting.pop(0)
             if address in self.seen or LEAVE.match(address):
                 continue

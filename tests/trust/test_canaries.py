@@ -89,7 +89,7 @@ def test_nobody_is_handed_what_is_not_for_them(planted, measured):
     names = size(SHORT_LIST, tuple(world.clients))
     channels, asked, wrong = Counter(), 0, []
     with everything_logged() as log:
-        for handed in readers(world, names, size(160, 1500)):
+        for handed in readers(world, names, size(40, 1500)):
             channels[handed.channel] += 1
             asked += 1
             wrong += wrong_in(cage, handed)
