@@ -159,6 +159,12 @@ MUTANTS = (
         "test_scripts.py::test_words_marked_safe_are_caught",
     ),
     Mutant(
+        "slower-near-a-live-code",
+        "T12",
+        "looking up a code beside a live one takes two milliseconds longer",
+        "test_same_time.py::test_a_look_up_that_takes_longer_near_a_live_code_is_caught",
+    ),
+    Mutant(
         "unknown-said-otherwise",
         "T12",
         "an unknown receipt code is answered in other words than a wrong one",
