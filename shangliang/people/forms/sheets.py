@@ -1,13 +1,13 @@
 """A workbook somebody uploads, read as the lines they could have pasted."""
 
 import zipfile
+from importlib import import_module
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
 
 from shangliang.analysis.doors import classification_marking
 from shangliang.people.rules import MOST_LINES
@@ -58,7 +58,7 @@ def _lines_of(sent: UploadedFile) -> list[str]:
         if sum(item.file_size for item in packed.infolist()) > LARGEST_INSIDE:
             raise ValueError("too large when unpacked")
     sent.seek(0)
-    book = load_workbook(sent, read_only=True, data_only=True, keep_links=False)
+    book = import_module("openpyxl").load_workbook(sent, read_only=True, data_only=True, keep_links=False)
     try:
         rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)
         lines = [
