@@ -10,6 +10,8 @@ from django.template import engines
 from django.template.base import Node
 from django.utils import timezone
 
+from shangliang.foundation import limits
+
 OURS = str(Path(__file__).resolve().parent / "shangliang")
 
 
@@ -46,6 +48,13 @@ def _template_being_rendered() -> str:
 def undefined_variables_raise() -> None:
     """Make every template of ours fail on a variable that is not there."""
     engines["django"].engine.string_if_invalid = RaiseInOurTemplates("undefined")
+
+
+@pytest.fixture(autouse=True)
+def nobody_came_before() -> None:
+    """Forget what other tests sent from the same address: each begins as a process does."""
+    limits.REPORTS.clear()
+    limits.WRONG_CODES.clear()
 
 
 class SetClock:

@@ -50,7 +50,9 @@ DEBUG = yes("SHANGLIANG_DEBUG")
 HTTPS = yes("SHANGLIANG_HTTPS")
 ALLOWED_HOSTS = words("SHANGLIANG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("SHANGLIANG_ORIGINS")
+PUBLIC_ADDRESS = text("SHANGLIANG_ADDRESS")  # where residents find us; mails lead there
 BEHIND_PROXY = yes("SHANGLIANG_BEHIND_PROXY")
+PROXY_HOPS = max(1, whole("SHANGLIANG_PROXY_HOPS", 1))
 LOG_LEVEL = text("SHANGLIANG_LOG_LEVEL", "INFO").upper()
 SECRET_KEY = text("SHANGLIANG_SECRET_KEY")
 SECRET_KEY_FALLBACKS = words("SHANGLIANG_OLD_SECRET_KEYS")
@@ -81,6 +83,7 @@ for folder in (FILES_ROOT, STATIC_ROOT):
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+    "PRAGMA secure_delete=ON;"  # what is erased is written over with zeros, not only forgotten
 )
 
 
@@ -251,6 +254,11 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR / "mail"
+PUBLIC_ADDRESS = (
+    PUBLIC_ADDRESS
+    or next(iter(CSRF_TRUSTED_ORIGINS), "")
+    or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
+).rstrip("/")
 EMAIL_TIMEOUT = 10
 EMAIL_FROM_DOMAIN = DEFAULT_FROM_EMAIL.rstrip(">").rpartition("@")[2]
 
@@ -260,6 +268,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],  # what somebody just recorded, before it is sent
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -100,6 +100,7 @@ def said(place: District) -> tuple[str, tuple[str, str], tuple[str, str]]:
         one_in(r'action="(/desk/[^/]+/beside/)', beside),
         matter=one_in(r'name="matter" value="([^"]+)"', beside),
     )
+    clerk.press(f"/protect/matter/{matter}/", households="many")
     return matter, codes_on(first), codes_on(second)
 
 

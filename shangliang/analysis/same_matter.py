@@ -25,6 +25,7 @@ SCORED_TEXT = 1200
 TITLE_COUNTS = 2
 UNKNOWN_PAIR = 8.0  # nats: rarer than the rarest pair of the table
 RARE_PAIR = 5.2  # nats: in fewer than 1 of 180 texts, mostly names and particulars
+TELLING_PAIR = 3.5  # nats: in fewer than 1 of 33 texts
 TITLE_BONUS, REPEAT_BONUS, RARITY_CAP = 3.0, 2.0, 9.0
 BIAS, WEIGHTS = -8.993, (11.187, 0.962, 6.361)
 THRESHOLD = 0.5
@@ -114,6 +115,17 @@ def shared_words(a: str, b: str) -> list[str]:
         if not any(word in longer for longer in chosen):
             chosen.append(word)
     return chosen[:6]
+
+
+def rarity_shared(typed: str, text: str, place: str = "") -> float:
+    """How much a few typed words share with a short text, in nats: the rarity of the telling pairs in both.
+
+    Pairs everybody uses count nothing, and neither do those of ``place``: the same street alone is not the same matter.
+    """
+    apart = set(_pairs(normalise(place)))
+    both = (set(_pairs(normalise(typed))) & set(_pairs(normalise(text)))) - apart
+    rarities = (_RARITY.get(pair, UNKNOWN_PAIR) for pair in both)
+    return math.fsum(one for one in rarities if one >= TELLING_PAIR)
 
 
 def _longest(left: str, at: int, right: str) -> int:

@@ -213,6 +213,16 @@ def remind(assignment: Assignment, bucket: str, at: datetime) -> None:
 
 
 @in_site_language
+def handles_alone(one: Assignment, at: datetime) -> None:
+    """Tell office and authority that the one unit at work is the one complained about: never which words say so."""
+    body = _("%(unit)s是这件事里反映到的单位，现在只有它一家在办。请换一个单位，或者加一个配合单位。") % {
+        "unit": one.lead_unit.name
+    }
+    for tell in (_to_office, _to_authority):
+        tell(one, f"alone-{one.lead_unit_id}", _("不能由它一家办：%(code)s") % {"code": one.code}, body, at)
+
+
+@in_site_language
 def remind_look_back(row: LookBack, at: datetime) -> None:
     """Remind the office that the day of a look back has come."""
     facts = {"title": row.matter.title or row.matter.code}

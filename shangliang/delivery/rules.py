@@ -12,7 +12,6 @@ NO_LONGER = ("reassigned",)
 NEEDS_NEXT_STEP = ("partly_done", "planned")
 NO_RESULT_YET = ("in_progress",)
 REMIND_WITHIN = 3  # working days before a deadline on which its unit and the office are reminded
-FEWEST_SHOWN = 3  # verdicts below which nobody outside the office is shown how they fell
 
 
 class Gap(Enum):

@@ -73,6 +73,7 @@ MACHINES = (ASSIGNMENT, FOLLOW_UP)
 FACTS = {
     "assignment.assign": _("交办"),
     "assignment.progress": _("报进展"),
+    "assignment.add_unit": _("加配合单位"),
     "assignment.link": _("给单位一次性链接"),
     "verdict.give": _("群众评价"),
     "follow_up.open": _("重开跟进"),

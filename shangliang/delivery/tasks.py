@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.delivery import notices, rules
-from shangliang.delivery.queries import left_of, look_backs_seen_by, open_assignments
+from shangliang.delivery.queries import handles_alone, left_of, look_backs_seen_by, open_assignments
 from shangliang.foundation import clock
 from shangliang.foundation.business import business
 from shangliang.foundation.schedule import Daily
@@ -39,7 +39,18 @@ def remind_of_look_backs(_day: date, at: datetime) -> None:
             notices.remind_look_back(row, at)
 
 
+def warn_of_handling_alone(_day: date, at: datetime) -> None:
+    """Tell office and authority of units named as complained about after they were already alone at work: once each."""
+    viewer = System("delivery.warn_of_handling_alone")
+    waiting = [one for one in open_assignments(viewer) if handles_alone(viewer, one)]
+    for start in range(0, len(waiting), AT_ONCE):
+        with business():
+            for one in waiting[start : start + AT_ONCE]:
+                notices.handles_alone(one, at)
+
+
 JOBS = (
+    Daily("delivery.alone", warn_of_handling_alone, hour=7, label=_("看被反映的单位是不是一家在办")),
     Daily("delivery.deadlines", remind_of_deadlines, hour=7, label=_("提醒快到期、已超期的任务")),
     Daily("delivery.look_backs", remind_of_look_backs, hour=7, label=_("提醒该回头看的事项")),
 )

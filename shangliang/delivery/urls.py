@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shangliang.delivery.views import assignments, links, lists, loops, micro, resident
+from shangliang.delivery.views import assignments, helping, links, lists, loops, micro, pictures, resident
 
 app_name = "delivery"
 
@@ -13,9 +13,12 @@ urlpatterns = [
     path("delivery/look-backs/", loops.look_backs, name="look_backs"),
     path("delivery/look-backs/<str:code>/", loops.look_back, name="look_back"),
     path("delivery/evidence/<str:name>", assignments.evidence, name="evidence"),
+    path("delivery/picture/<str:code>/<str:name>/", pictures.shown, name="shown_picture"),
     path("delivery/<str:code>/", assignments.assignment, name="assignment"),
     path("delivery/<str:code>/link/", assignments.link, name="link"),
+    path("delivery/<str:code>/co-unit/", helping.co_unit, name="co_unit"),
     path("delivery/<str:code>/<str:name>/", assignments.step, name="step"),
+    path("u/<str:token>/picture/<str:name>/", pictures.shown_by_link, name="link_picture"),
     path("u/<str:token>/", links.by_link, name="by_link"),
     path("u/<str:token>/<str:name>/", links.link_step, name="link_step"),
     path("lists/", lists.lists, name="lists"),

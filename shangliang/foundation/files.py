@@ -1,4 +1,7 @@
-"""Pictures: redrawn, written and fsynced under a random name before their row commits. There is no public media address."""
+"""Pictures and recordings: redrawn, written and fsynced under a random name before their row commits.
+
+There is no public media address.
+"""
 
 import hashlib
 import secrets
@@ -7,8 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import sound
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.pictures import NotAPicture, fsync_write, redraw
 from shangliang.foundation.refusals import Refusal
@@ -28,8 +33,8 @@ def draw_pictures(pictures: Sequence[bytes], *, at: datetime) -> list[StoredFile
     try:
         drawn = [redraw(data).jpeg for data in pictures]
     except NotAPicture as refused:
-        raise Refusal(str(refused)) from refused
-    return [_written(jpeg, at) for jpeg in drawn]
+        raise Refusal(_(str(refused))) from refused
+    return [_written(jpeg, ".jpg", "image/jpeg", at) for jpeg in drawn]
 
 
 def keep_picture(data: bytes, *, at: datetime) -> StoredFile:
@@ -39,11 +44,51 @@ def keep_picture(data: bytes, *, at: datetime) -> StoredFile:
     return row
 
 
-def _written(jpeg: bytes, at: datetime) -> StoredFile:
-    name = secrets.token_hex(16) + ".jpg"
-    fsync_write(path_of(name), jpeg)
-    digest = hashlib.sha256(jpeg).hexdigest()
-    return StoredFile(name=name, content_type="image/jpeg", size=len(jpeg), sha256=digest, kept_at=at)
+def write_picture(jpeg: bytes, *, at: datetime) -> StoredFile:
+    """Write a JPEG of our own making, fsynced, under a random name. Return its row, not yet saved."""
+    return _written(jpeg, ".jpg", "image/jpeg", at)
+
+
+def draw_sound(data: bytes, *, at: datetime) -> tuple[StoredFile, int]:
+    """Write a recording again in our own format, fsynced. Return its row, not yet saved, and its length in seconds.
+
+    Call it outside a transaction: a child process decodes it. Refuses (Refusal) what is no sound, more than 60 seconds,
+    more than 12 MB. A file whose row never commits is swept.
+    """
+    why = {
+        "big": _("录音太大了（超过 12 MB）。您写的字还在，录短一点再交。"),
+        "long": _("录音太长了，最多 60 秒。您写的字还在，分两次说，或者录短一点再交。"),
+        "none": _("这个文件里听不到声音，没有收。您写的字还在，重新录一次再交。"),
+    }
+    try:
+        drawn = sound.redraw(data)
+    except sound.NotASound as refused:
+        raise Refusal(why[refused.why]) from refused
+    return _written(drawn.wav, ".wav", "audio/wav", at), drawn.seconds
+
+
+def keep_sound(data: bytes, *, at: datetime) -> tuple[StoredFile, int]:
+    """Draw one recording and save its row. Return the row and the seconds. Refuses as `draw_sound` does."""
+    row, seconds = draw_sound(data, at=at)
+    row.save(force_insert=True)
+    return row, seconds
+
+
+def delete_file(row: StoredFile) -> None:
+    """Delete a kept file: its row now, its bytes once that is committed. Call it inside an action.
+
+    Where the process ends between the two, the sweep takes the bytes: nothing but the row knew them.
+    """
+    path = path_of(row.name)
+    row.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def _written(data: bytes, ending: str, content_type: str, at: datetime) -> StoredFile:
+    name = secrets.token_hex(16) + ending
+    fsync_write(path_of(name), data)
+    digest = hashlib.sha256(data).hexdigest()
+    return StoredFile(name=name, content_type=content_type, size=len(data), sha256=digest, kept_at=at)
 
 
 def path_of(name: str) -> Path:
@@ -60,8 +105,15 @@ def sweep_orphans(at: datetime) -> int:
     """Delete files on disk that no row knows and that are older than two hours. Return how many."""
     swept = 0
     for path in Path(settings.FILES_ROOT).glob("??/*"):
-        old = path.stat().st_mtime < (at - ORPHAN_AGE).timestamp()
-        if old and not StoredFile.unscoped.filter(name=path.name).exists():
-            path.unlink()
+        if _is_older(path, at - ORPHAN_AGE) and not StoredFile.unscoped.filter(name=path.name).exists():
+            path.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    """Tell whether a file is older; one deleted since it was listed is not there to be swept."""
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False

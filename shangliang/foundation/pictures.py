@@ -1,27 +1,35 @@
-"""Pictures people send: decoded, drawn again on an empty sheet, written so that they survive a power cut.
+"""Pictures people send: drawn again in a child process on an empty sheet, written so that they survive a power cut.
 
-Nothing of the original file is kept: no EXIF, place, comment, colour profile or bytes behind the picture.
+Nothing of the original file is kept: no EXIF, place, comment, colour profile or bytes behind the picture. Bytes of
+strangers are never decoded in a process that serves people.
 """
 
 import os
 import tempfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PIL import Image, ImageOps
+from shangliang.foundation.drawing import draw
+from shangliang.foundation.picture_child import DRAWN, QUALITY, TOO_MANY_PIXELS
+
+
+def N_(words: str) -> str:
+    """Return a sentence as it is; whoever says it translates it."""
+    return words
+
 
 LARGEST_FILE = 12 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-QUALITY = 85
+TOO_BIG = N_("照片太大了（超过 12 MB）。您写的字还在，换一张小点的再交。")
+TOO_LARGE = N_(
+    "照片的尺寸太大了（超过 4000 万像素，WEBP 超过 1600 万像素）。您写的字还在，换一张小点的再交。"
+)
+NO_PICTURE = N_("这个文件不是能打开的照片（可用 JPG、PNG、WEBP、GIF、BMP、TIFF）。您写的字还在，换一张再交。")
+COVER, CROSS = (52, 52, 52), (190, 58, 34)
 
-# Pillow's own guard at the same limit: it also looks at frames and tiles behind the header.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-
-TOO_BIG = "照片太大了（超过 12 MB）。您写的字还在，换一张小点的再交。"
-TOO_MANY_PIXELS = "照片的尺寸太大了（超过 4000 万像素）。您写的字还在，换一张小点的再交。"
-NO_PICTURE = "这个文件不是能打开的照片（可用 JPG、PNG、WEBP、GIF、BMP、TIFF）。您写的字还在，换一张再交。"
+# A place in a picture, in thousandths of its width and height: left, top, width, height.
+Rectangle = tuple[int, int, int, int]
 
 
 class NotAPicture(ValueError):
@@ -40,21 +48,55 @@ def redraw(data: bytes, max_side: int = 2000) -> Redrawn:
     """Draw a picture again as a JPEG of at most `max_side` pixels a side, upright, first frame, RGB on white.
 
     Takes JPEG, PNG, WEBP, GIF, BMP or TIFF bytes. Refuses (NotAPicture) anything else, more than 12 MB, more than
-    40 million pixels (read from the header, before decoding) and a file that is cut off.
+    40 million pixels (WEBP: 16, whose decoder holds it twice) or 30,000 a side (read from the header), a file that is
+    cut off, and one that takes the child more than four seconds of work or 640 MB.
     """
     if len(data) > LARGEST_FILE:
         raise NotAPicture(TOO_BIG)
-    try:
-        sheet = _sheet(data, max_side)
-    except NotAPicture:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise NotAPicture(TOO_MANY_PIXELS) from bomb
-    except Exception as broken:  # a decoder may raise anything on hostile bytes; the sender gets one sentence
-        raise NotAPicture(NO_PICTURE) from broken
+    how, width, height, jpeg = draw(data, max_side)
+    if how == TOO_MANY_PIXELS:
+        raise NotAPicture(TOO_LARGE)
+    if how != DRAWN:
+        raise NotAPicture(NO_PICTURE)
+    return Redrawn(jpeg, width, height)
+
+
+def size_of(jpeg: bytes) -> tuple[int, int]:
+    """Return width and height of a picture of ours, from its header."""
+    with _opened(jpeg) as kept:
+        return kept.size
+
+
+def cover(jpeg: bytes, places: Sequence[Rectangle], corner: tuple[int, int] | None = None) -> bytes:
+    """Return a picture of ours with opaque rectangles burnt in, drawn on a new sheet: what lies under them is gone.
+
+    Takes JPEG bytes that `redraw` made and places in thousandths of width and height. Without a place it is still a new
+    file. ``corner`` is marked with a cross, for whoever is drawing a rectangle: such a picture is only looked at.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only whoever covers a picture needs the library
+
+    with _opened(jpeg) as kept:
+        sheet = Image.new("RGB", kept.size)
+        sheet.paste(kept)
+    pen = ImageDraw.Draw(sheet)
+    for left, top, width, height in places:
+        first = (left * sheet.width // 1000, top * sheet.height // 1000)
+        last = (-(-(left + width) * sheet.width // 1000), -(-(top + height) * sheet.height // 1000))
+        pen.rectangle((first, last), fill=COVER)
+    if corner:
+        across, down = corner[0] * sheet.width // 1000, corner[1] * sheet.height // 1000
+        arm, thick = max(sheet.size) // 40, max(sheet.size) // 250 + 1
+        pen.line((across - arm, down, across + arm, down), fill=CROSS, width=thick)
+        pen.line((across, down - arm, across, down + arm), fill=CROSS, width=thick)
     out = BytesIO()
     sheet.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Redrawn(out.getvalue(), *sheet.size)
+    return out.getvalue()
+
+
+def _opened(jpeg: bytes) -> Any:
+    from PIL import Image  # noqa: PLC0415
+
+    return Image.open(BytesIO(jpeg), formats=("JPEG",))
 
 
 def fsync_write(path: Path, data: bytes) -> None:
@@ -77,28 +119,6 @@ def fsync_write(path: Path, data: bytes) -> None:
         raise
     for folder in {path.parent, *(folder.parent for folder in new_folders)}:
         _fsync_folder(folder)
-
-
-def _sheet(data: bytes, max_side: int) -> Image.Image:
-    with Image.open(BytesIO(data), formats=FORMATS) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise NotAPicture(TOO_MANY_PIXELS)
-        picture.draft("RGB", (max_side, max_side))
-        picture.load()
-        upright = _plain(ImageOps.exif_transpose(picture))
-    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    sheet = Image.new("RGB", upright.size, "white")
-    sheet.paste(upright, mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
-    return sheet
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """RGB or, where anything is see-through, RGBA; 16-bit greys are scaled instead of cut off."""
-    if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    if picture.mode == "F":
-        return picture.convert("L").convert("RGB")
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
 def _fsync_folder(folder: Path) -> None:

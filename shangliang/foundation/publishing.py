@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shangliang.foundation import clock, roles
 from shangliang.foundation.business import action
 from shangliang.foundation.codes import short_code
-from shangliang.foundation.models import Preview, Publication, Review
+from shangliang.foundation.models import Preview, Publication, PublicationGram, Review
 from shangliang.foundation.moves import check_role, move, record_fact
 from shangliang.foundation.queries import day_table
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal, WrongState
@@ -135,15 +135,17 @@ def review(publication: Publication, *, by: Viewer, at: datetime) -> Publication
 
 
 @action
-def publish(publication: Publication, *, by: Viewer, at: datetime) -> Publication:
+def publish(publication: Publication, *, by: Viewer, at: datetime, grams: Sequence[int] = ()) -> Publication:
     """Make the reviewed words public; they take the place of earlier ones of the subject.
 
-    Refuses while a named unit has neither answered nor had its days.
+    ``grams`` are the hashes by which somebody typing finds them; the caller knows which words tell. Refuses while a
+    named unit has neither answered nor had its days.
     """
     waiting = units_still_to_see(publication, clock.day_of(at))
     if waiting:
         raise Refusal(_("先请写到的单位看过事实，再公布。还差：%(units)s。") % {"units": "、".join(waiting)})
     replaced_at = _take_the_place(publication, at)
+    index_words(publication, () if replaced_at else grams)
     return move(publication, PUBLISH, by=by, at=at, published_at=at, replaced_at=replaced_at)
 
 
@@ -155,6 +157,7 @@ def _take_the_place(publication: Publication, at: datetime) -> datetime | None:
     versions = list(ever.order_by("pk").values_list("pk", flat=True))
     earlier = [pk for pk in versions if pk < publication.pk]
     Publication.unscoped.filter(pk__in=earlier, replaced_at=None).update(replaced_at=at)
+    PublicationGram.unscoped.filter(publication__in=earlier).delete()
     return at if any(pk > publication.pk for pk in versions) else None
 
 
@@ -163,7 +166,19 @@ def withdraw(publication: Publication, *, reason: str, by: Viewer, at: datetime)
     """Take public words down again. Refuses without a reason; the reason stays readable."""
     if not reason.strip():
         raise Refusal(_("撤下要写明原因，公众看得到这个原因。"))
+    index_words(publication, ())
     return move(publication, WITHDRAW, by=by, at=at, withdrawn_because=reason.strip()[:200])
+
+
+@action
+def index_words(publication: Publication, grams: Sequence[int]) -> int:
+    """Put a publication into the index of published words by these hashes instead of earlier ones. Return how many."""
+    PublicationGram.unscoped.filter(publication=publication).delete()
+    own = publication.committee_id
+    rows = [
+        PublicationGram(committee_id=own, gram=gram, publication=publication) for gram in dict.fromkeys(grams)
+    ]
+    return len(PublicationGram.unscoped.bulk_create(rows))
 
 
 def units_still_to_see(publication: Publication, today: date) -> list[str]:

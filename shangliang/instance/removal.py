@@ -24,7 +24,7 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.instance.drawings import our_models
 from shangliang.people.models import Appointment, Committee, Person
 from shangliang.people.queries import reach_of
-from shangliang.reports.models import Report
+from shangliang.reports.models import Reissue, Report
 
 BY_OTHER_MEANS = (
     CodeSequence,
@@ -97,18 +97,24 @@ def _file_names(reach: list[int]) -> list[str]:
     return names
 
 
+def _sealed_of(reach: list[int]) -> list[str]:
+    """Return the handles of everything sealed for reports of these committees: numbers, addresses, what was named."""
+    reports = Report.unscoped.filter(committee_id__in=reach)
+    named = Reissue.unscoped.filter(report__committee_id__in=reach).values_list("claimed_handle", flat=True)
+    left = (handle for pair in reports.values_list("contact_handle", "mail_handle") for handle in pair)
+    return [handle for handle in (*left, *named) if handle]
+
+
 def _delete_what_hangs_on_nothing(reach: list[int]) -> dict[str, int]:
     """Delete rows that carry no foreign key to the tree: chains, messages, publications, sealed contacts."""
     chains = [chain_of(pk) for pk in reach]
-    handles = (
-        Report.unscoped.filter(committee_id__in=reach)
-        .exclude(contact_handle="")
-        .values_list("contact_handle", flat=True)
-    )
+    handles = _sealed_of(reach)
     appointments = Appointment.unscoped.filter(committee_id__in=reach).values_list("pk", flat=True)
     return {
-        "vaultitem": VaultItem.unscoped.filter(handle__in=list(handles)).delete()[0],
-        "message": Message.unscoped.filter(appointment__in=list(appointments)).delete()[0],
+        "vaultitem": VaultItem.unscoped.filter(handle__in=handles).delete()[0],
+        "message": Message.unscoped.filter(
+            models.Q(appointment__in=list(appointments)) | models.Q(vault_handle__in=handles)
+        ).delete()[0],
         "publication": Publication.unscoped.filter(committee_id__in=reach).delete()[0],
         "ledgerentry": LedgerEntry.unscoped.filter(chain__in=chains).delete()[0],
         "ledgerhead": LedgerHead.unscoped.filter(chain__in=chains).delete()[0],

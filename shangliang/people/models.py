@@ -175,6 +175,7 @@ class Appointment(Record):
     title = models.CharField(max_length=40, blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    wants_digest = models.BooleanField(default=True)  # the daily word of what waits for this appointment
 
     class Meta(Record.Meta):
         constraints = [
@@ -196,7 +197,17 @@ class Appointment(Record):
         ]
 
     class Privacy:
-        staff = ("id", "person", "committee", "organisation", "role", "title", "from_on", "until_on")
+        staff = (
+            "id",
+            "person",
+            "committee",
+            "organisation",
+            "role",
+            "title",
+            "from_on",
+            "until_on",
+            "wants_digest",
+        )
 
 
 class Invitation(Record):

@@ -152,6 +152,12 @@ def handlers_of(organisation_id: int) -> QuerySet[Appointment]:
     ).select_related("person")
 
 
+def units_acted_for(person_id: int) -> set[int]:
+    """Return the ids of all units and authorities a person has a standing appointment at: one person, one memory."""
+    rows = Appointment.unscoped.filter(person_id=person_id, until_on=None).exclude(organisation=None)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
 def names_of(appointment_ids: list[int]) -> dict[int, str]:
     """Return the names behind appointments, for staff pages."""
     rows = Appointment.unscoped.filter(pk__in=appointment_ids).values_list("pk", "person__name")

@@ -15,6 +15,11 @@ LIMITS: dict[str, tuple[int, int]] = {
     "objection_days": (1, 20),
     "default_deadline_days": (1, 250),
     "keep_contact_days": (0, 730),
+    "keep_audio_days": (7, 180),
+    "quiet_point_weeks": (2, 52),
+    "ask_wait_days": (1, 60),
+    "keep_withdrawn_days": (0, 365),
+    "digest_hour": (7, 12),  # there is a job for each of these hours (portal.tasks)
 }
 LONGEST_NAME = 40
 LONGEST_MAIL = 254

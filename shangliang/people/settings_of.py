@@ -13,9 +13,13 @@ DEFAULTS: dict[str, Any] = {
     "objection_days": 5,  # working days in which a lead unit may object
     "default_deadline_days": 20,  # working days proposed for an assignment
     "keep_contact_days": 180,  # calendar days after closing until contact data is deleted
+    "ask_wait_days": 10,  # calendar days we wait for an answer to our question before we go on without it
+    "keep_withdrawn_days": 30,  # calendar days until what somebody took back is erased for good
     "keep_audio_days": 30,  # calendar days until a recording is deleted even if nobody wrote it down
     "quiet_point_weeks": 8,  # weeks without a report until the office is asked whether a point still hangs
+    "digest_hour": 8,  # the hour at which each seat is told what waits for it; one of people.rules' DIGEST_HOURS
     "labels": {},  # local words for canonical terms, e.g. {"consultation": "有事好商量"}
+    "other_channels": [],  # names of other systems a report may be referred to, beside the closed list
     "source_labels": {},  # local words for the six sources
 }
 

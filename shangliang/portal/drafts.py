@@ -1,6 +1,7 @@
 """What the page of a matter or a topic could say, collected from the records for a clerk to read, change and hand on.
 
-A draft is not public. No word of a person who spoke enters it: the clerk's title stands for the first sentence.
+A draft is not public. No word of a person who spoke enters it but a public text somebody confirmed; without one the
+clerk's title stands for the first sentence.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,16 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.queries import settings_of
 from shangliang.portal import figures, rules, stages, wording
 from shangliang.portal.permissions import keeps_words_of
-from shangliang.portal.queries import Course, course_of_topic, organisation_names, standing_topic, voices_in
+from shangliang.portal.queries import (
+    Course,
+    contents_published,
+    course_of_topic,
+    organisation_names,
+    standing_topic,
+    voices_in,
+)
+from shangliang.portal.told import told_of
+from shangliang.protection.queries import public_words_of
 from shangliang.reports.models import Matter
 from shangliang.reports.states import MatterState
 from shangliang.topics.models import Topic
@@ -53,13 +63,18 @@ def draft_matter_page(viewer: Viewer, matter: Matter) -> Draft | None:
     course = course_of_topic(viewer, standing_topic(viewer, matter))
     if voices is None or matter.established_on is None:
         return None
-    steps = [*stages.of_matter(matter, voices), *stages.of_course(course, matter.committee.name),
-             *stages.of_verdicts(matter, voices)]  # fmt: skip
+    told = told_of(voices, contents_published(viewer, f"matter:{matter.code}"))
+    steps = [
+        *stages.of_matter(matter, voices, told, public_words_of(viewer, matter)),
+        *stages.of_course(course, matter.committee.name),
+        *stages.of_verdicts(matter, voices, told),
+    ]
     content = {
         "area": _place(matter.area),
         "chip": _chip(matter.state),
-        "gathered": wording.gathered_words(voices.reports),
-        "facts": figures.of_matter(course, voices),
+        "gathered": wording.gathered_words(told.reports),
+        "facts": figures.of_matter(course, voices, told),
+        "counts": told.release,
     }
     return _draft(f"matter:{matter.code}", matter.committee_id, matter.title, content, steps, course)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shangliang.analysis.redact import hide_private
+from shangliang.analysis.redact import find_private
 from shangliang.portal import rules
 from shangliang.portal.drafts import Draft
 from shangliang.ui.forms import CleanCharField, CleanTextField, Form
@@ -110,7 +110,7 @@ class PageForm(Form):
             return
         if QUOTING in value:
             self.add_error(name, _("“反映的人说”这样的话，只能由系统从本人同意公开的评价里摘，不能自己写。"))
-        kinds = hide_private(value)[1]
+        kinds = [one.kind for one in find_private(value) if one.is_sure]
         if kinds:
             found = "、".join(dict.fromkeys(kinds))
             self.add_error(name, _("这里像是有%(kinds)s，公开的文字里不能有，请删掉。") % {"kinds": found})

@@ -1,22 +1,34 @@
 """The page behind a receipt: whom one waits for, what was asked, how far it has come. For one report's holder alone."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from shangliang.analysis.small_counts import in_steps
 from shangliang.delivery.queries import judgeable_matter_of, verdict_of
+from shangliang.exchange.queries import ReceiptTransfer, transfers_of_receipt
 from shangliang.foundation import clock
 from shangliang.foundation.queries import day_table
 from shangliang.foundation.viewer import ReceiptHolder
-from shangliang.portal import rules, stages
+from shangliang.people.queries import setting
+from shangliang.portal import stages
 from shangliang.portal.queries import Course, course_of_receipt, reports_joined_with
-from shangliang.portal.waiting import Standing, Waiting, waiting_for
+from shangliang.portal.readers import Reader, readers_of
+from shangliang.portal.waiting import Asked, Standing, Waiting, waiting_for
 from shangliang.portal.wording import is_over, told_result
+from shangliang.protection.queries import consent_question
 from shangliang.reports.models import ThreadKind
-from shangliang.reports.queries import get_report_of_holder, photos_of, thread_of
+from shangliang.reports.queries import (
+    consents_of,
+    get_report_of_holder,
+    photos_of,
+    questions_open_in,
+    seconds_of_receipt,
+    thread_of,
+)
 from shangliang.reports.states import OPEN, MatterState, ReportState
 from shangliang.ui.dates import when_day, when_span
 from shangliang.ui.parts import Step
@@ -28,13 +40,13 @@ OWN_WORDS = (ThreadKind.ANSWER, ThreadKind.ADDITION)
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """Everything the page shows. ``question`` is the office's open question, ``left`` the working days until ``due``."""
+    """Everything the page shows. ``questions`` are the office's open ones, ``left`` the working days until ``due``."""
 
     report: Any
     title: str
     waiting: Waiting | None
     left: int | None
-    question: Any
+    questions: list[Any]
     steps: list[Step]
     photos: list[str]
     verdict: Any
@@ -42,7 +54,12 @@ class ReceiptPage:
     is_locked: bool
     may_add: bool
     is_joined: bool
+    may_leave_contact: bool
+    left_contacts: list[str]
+    readers: list[Reader]
     course: Course = field(default_factory=Course)
+    consent: Any = None
+    transfers: list[ReceiptTransfer] = field(default_factory=list)
 
 
 def receipt_page_of(viewer: ReceiptHolder, today: date) -> ReceiptPage | None:
@@ -54,23 +71,39 @@ def receipt_page_of(viewer: ReceiptHolder, today: date) -> ReceiptPage | None:
     taken = report.state == ReportState.TAKEN
     verdict = verdict_of(report) if taken else None
     may_judge = verdict is None and judgeable_matter_of(viewer) is not None
-    waiting = waiting_for(Standing(report, course, may_judge, verdict is not None))
-    asked = [one for one in thread if one.kind == ThreadKind.QUESTION]
+    asked = questions_open_in(thread)
+    waits = _asked(report, asked, today)
+    waiting = waiting_for(Standing(report, course, may_judge, verdict is not None, waits))
+    is_open = report.state in (*OPEN, ReportState.HELD)
     return ReceiptPage(
         report=report,
         title=_title_of(report),
         waiting=waiting,
         left=_working_days(today, waiting.due) if waiting and waiting.due else None,
-        question=asked[-1] if asked and report.state == ReportState.ASKED else None,
+        questions=asked if is_open else [],
         steps=[*_road(viewer, report, thread, course, verdict), *_ahead(report, course, today)],
         photos=[one.file.name for one in photos_of(viewer, report)],
         verdict=verdict,
         may_judge=may_judge,
         is_locked=report.state in (ReportState.HELD, ReportState.TURNED_AWAY),
-        may_add=report.state in (*OPEN, ReportState.HELD),
+        may_add=is_open,
         is_joined=taken,
+        may_leave_contact=is_open,
+        left_contacts=[one.what for one in consents_of(viewer) if one.ended_at is None],
+        readers=readers_of(viewer, report),
         course=course,
+        consent=consent_question(viewer),
+        transfers=transfers_of_receipt(viewer),
     )
+
+
+def _asked(report: Any, questions: list[Any], today: date) -> Asked | None:
+    """Return how long the office has waited for an answer; it counts from the last question until it goes on without."""
+    if report.state != ReportState.ASKED or not questions:
+        return None
+    days = setting(report.committee_id, "ask_wait_days")
+    until = clock.day_of(questions[-1].at) + timedelta(days=days)
+    return Asked((today - clock.day_of(questions[0].at)).days, until)
 
 
 def _title_of(report: Any) -> str:
@@ -89,13 +122,26 @@ def _working_days(today: date, due: date) -> int | None:
 
 def _road(viewer: ReceiptHolder, report: Any, thread: list[Any], course: Course, verdict: Any) -> list[Step]:
     """Return the steps by day: what was said between both sides, and the stages of the matter."""
-    first = (report.happened_on, 0, Step(_("您说了第一句"), when_day(report.happened_on), words=report.text))
+    words = report.text if report.erased_at is None else ""
+    gone = _("按您撤回的意思，原话、照片都已经彻底删掉。") if report.erased_at else ""
+    begin = Step(
+        _("您说了第一句"), when_day(report.happened_on), words=words, text=gone or _spoken(viewer, report)
+    )
+    first = (report.happened_on, 0, begin)
     marked = [first, *_of_thread(viewer, report, thread), *_of_stages(course)]
     if verdict:
         day = clock.day_of(verdict.given_at)
         said = f"{verdict.get_solved_display()}，{verdict.get_satisfied_display()}。"
         marked.append((day, 99, Step(_("您评过了"), when_day(day), words=said)))
     return [step for _day, _order, step in sorted(_folded(marked), key=lambda one: one[:2])]
+
+
+def _spoken(viewer: ReceiptHolder, report: Any) -> str:
+    """Return what is left to say of a recording: that there is one, or that somebody wrote down what it said."""
+    seconds = seconds_of_receipt(viewer)
+    if seconds:
+        return _("您说的是一段录音（%(seconds)s 秒），等工作人员听了写下来。") % {"seconds": seconds}
+    return _("录音里说的，工作人员听了写在这里，录音已经删掉。") if report.written_down_by else ""
 
 
 def _folded(marked: list[tuple[date, int, Step]]) -> list[tuple[date, int, Step]]:
@@ -148,7 +194,7 @@ def _of_thread(viewer: ReceiptHolder, report: Any, thread: list[Any]) -> list[tu
     for one in thread:
         day, own = clock.day_of(one.at), one.kind in OWN_WORDS
         step = Step(
-            titles[ThreadKind(one.kind)],
+            _("您又补充，只给专办员看") if one.is_locked else titles[ThreadKind(one.kind)],
             when_day(day),
             text="" if own else one.text,
             words=one.text if own else "",
@@ -162,9 +208,10 @@ def _of_joining(viewer: ReceiptHolder, report: Any) -> list[tuple[date, int, Ste
     day = report.matter.established_on
     if not others or day is None:
         return []
+    many = in_steps(others + 1)
     words = (
-        _("现在一共 %(number)s 条，说的是同一件事。") % {"number": others + 1}
-        if rules.may_tell(others + 1)
+        _("现在有 %(number)s 条以上，说的是同一件事。") % {"number": many}
+        if many
         else _("也有别人说了同一件事。")
     )
     step = Step(

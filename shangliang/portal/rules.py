@@ -3,13 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-FEWEST_TOLD = 5  # below this, a count could point at a person
 JUDGEMENTS = ("yes", "partly", "no")
-
-
-def may_tell(number: int) -> bool:
-    """Tell whether a count of people who spoke is large enough to be said."""
-    return number >= FEWEST_TOLD
 
 
 def span(days: Iterable[date | None]) -> tuple[date, date] | None:
@@ -36,7 +30,7 @@ def kept_of(draft: dict, said: Mapping[str, dict]) -> dict:
 
     ``said`` holds, by the key of a step or row, the words that replace the draft's; a key that is missing was left out.
     """
-    content = {name: draft[name] for name in ("area", "chip", "gathered", "facts")}
+    content = {name: draft[name] for name in ("area", "chip", "gathered", "facts", "counts") if name in draft}
     content["steps"] = [{**step, **said[step["key"]]} for step in draft["steps"] if step["key"] in said]
     content["lists"] = [{**row, **said[row["key"]]} for row in draft["lists"] if row["key"] in said]
     return content

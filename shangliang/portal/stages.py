@@ -12,6 +12,7 @@ from shangliang.delivery.models import Solved
 from shangliang.delivery.states import AssignmentState
 from shangliang.portal import rules, wording
 from shangliang.portal.queries import Course, Voices
+from shangliang.portal.told import Told
 from shangliang.reports.models import Matter
 from shangliang.topics.models import Decision, Topic
 
@@ -26,10 +27,14 @@ def _step(key: str, title: str, days: Iterable[date | None], **more: Any) -> Ste
     return {**step, "who": "", "text": "", "kind": "done", "words": False, **more}
 
 
-def of_matter(matter: Matter, voices: Voices) -> list[Step]:
-    """Return how it began: the first sentence (in the clerk's words) and what the reports were joined to."""
-    gathered = _("%(gathered)s。每一条都单独答复。") % {"gathered": wording.gathered_words(voices.reports)}
-    first = _step("first", _("第一句话"), [voices.first_on], who=_("居民"), text=matter.title)
+def of_matter(matter: Matter, voices: Voices, told: Told, first_words: str = "") -> list[Step]:
+    """Return how it began: the first sentence and what the reports were joined to.
+
+    ``first_words`` is a public text somebody confirmed; without one the clerk's title stands for the first sentence.
+    """
+    gathered = _("%(gathered)s。每一条都单独答复。") % {"gathered": wording.gathered_words(told.reports)}
+    first = _step("first", _("第一句话"), [voices.first_on], who=_("居民"), text=first_words or matter.title,
+                  words=bool(first_words))  # fmt: skip
     screened = _step(
         "gathered",
         _("看过了，立成一件要商量的事"),
@@ -167,13 +172,13 @@ def _still_open(course: Course) -> list[Step]:
     ]
 
 
-def of_verdicts(matter: Matter, voices: Voices) -> list[Step]:
+def of_verdicts(matter: Matter, voices: Voices, told: Told) -> list[Step]:
     """Return what those who spoke say of the result, and when it is looked at again."""
-    steps, number = [], voices.counts["answered"]
+    steps, number = [], told.judged("solved")
     if voices.judged_on:
-        who = _("%(number)s 份") % {"number": number} if rules.may_tell(number) else ""
+        who = _("%(number)s 份") % {"number": number} if number else ""
         said = _quoted(voices.shown)
-        text = said or ("" if rules.may_tell(number) else _("评价不足 5 份，先不公布数字。"))
+        text = said or ("" if number else _("评的人不到 5 位，不公布分布。"))
         steps.append(
             _step("judged", _("反映的人评价"), voices.judged_on, who=who, text=text, words=bool(said))
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shangliang.consultations.states import ConsultationState
@@ -12,6 +13,7 @@ from shangliang.portal import wording
 from shangliang.portal.queries import Course
 from shangliang.reports.states import MatterState, ReportState
 from shangliang.topics.states import TopicState
+from shangliang.ui.dates import when_day
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,14 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An open question to the holder: for how many days we have waited, and until when we do."""
+
+    days: int
+    until: date
+
+
+@dataclass(frozen=True)
 class Standing:
     """What decides whom somebody waits for: the own report, the course of its matter, and whether a verdict is open."""
 
@@ -32,13 +42,14 @@ class Standing:
     course: Course
     may_judge: bool
     has_judged: bool
+    asked: Asked | None = None
 
 
 def waiting_for(at: Standing) -> Waiting | None:
     """Return whom the holder of a receipt waits for; None where nothing more will come."""
     report = at.report
     if report.state == ReportState.ASKED:
-        return Waiting(_("请您回一句话"), _("现在等您"), note=_("不回答，也照样往下办。"))
+        return Waiting(_("请您回一句话"), _("现在等您"), note=_for_answer(at.asked))
     if report.state == ReportState.RECEIVED:
         name = report.committee.name
         return Waiting(
@@ -51,6 +62,16 @@ def waiting_for(at: Standing) -> Waiting | None:
     if report.state == ReportState.BANKED:
         return Waiting(_("以后商量这一类事的时候，一起拿出来"), note=_("有了动静，会在这里告诉您。"))
     return _for_matter(at) if report.state == ReportState.TAKEN else None
+
+
+def _for_answer(asked: Asked | None) -> str:
+    if asked is None:
+        return _("不回答，也照样往下办。")
+    until = when_day(asked.until)
+    if asked.days < 1:
+        return format_html(_("不回答，也照样往下办：等到 {until}，我们就先接着办。"), until=until)
+    words = _("已经等了 {days} 天。不回答，也照样往下办：等到 {until}，我们就先接着办。")
+    return format_html(words, days=asked.days, until=until)
 
 
 def _for_matter(at: Standing) -> Waiting | None:

@@ -20,11 +20,11 @@ def day_words(day: date) -> str:
     return dateformat.format(day, _("Y年n月j日"))
 
 
-def gathered_words(reports: int) -> str:
-    """Return how many reports were joined, hidden while a count could point at a person."""
-    if rules.may_tell(reports):
-        return _("%(number)s 条线索合成一件") % {"number": reports}
-    return _("不到 5 条线索")
+def gathered_words(reports: int | None) -> str:
+    """Return how many reports were joined; None is a count that could point at a person."""
+    if not reports:
+        return _("不到 5 条线索")
+    return _("%(number)s 条线索合成一件") % {"number": reports}
 
 
 def unit_words(one: Assignment) -> str:

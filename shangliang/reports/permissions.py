@@ -1,5 +1,7 @@
 """Who sees which reports and matters. Rows outside these filters do not exist for the viewer."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from shangliang.foundation import roles
@@ -9,9 +11,11 @@ from shangliang.reports.states import MatterState, ReportState
 LOCKED = (ReportState.HELD, ReportState.TURNED_AWAY)
 NOT_ON_THE_DESK = (*LOCKED, ReportState.WITHDRAWN)
 SEE_MATTERS = (*roles.OFFICE, roles.MEMBER, roles.REVIEWER)
-MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE, roles.KEEPER)
+MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE, roles.KEEPER, roles.MEMBER)
+MAY_BE_IN_CHARGE = (roles.MEMBER, roles.KEEPER)  # of a report point: its state and public texts, never a report
 MAY_TELL = (*roles.OFFICE, roles.AUTHORITY, roles.SYSTEM, roles.REPORTER)
 NOTHING = Q(pk__in=())
+BEFORE_VERDICT = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING)
 
 
 def rows_of_reports(viewer: Viewer) -> Q:
@@ -44,6 +48,24 @@ def rows_of_matters(viewer: Viewer) -> Q:
     if isinstance(viewer, Appointed) and viewer.role in SEE_MATTERS:
         return Q(committee_id__in=viewer.reach) & ~Q(state=MatterState.UNSCREENED)
     return NOTHING
+
+
+def lines_of_threads(viewer: Viewer) -> Q:
+    """Return the filter of thread lines within reports that are open to a viewer: locked ones are for officers alone.
+
+    Whoever wrote them reads them too.
+    """
+    if isinstance(viewer, ReceiptHolder) or viewer.role in (roles.OFFICER, roles.SYSTEM):
+        return Q()
+    return Q(is_locked=False)
+
+
+def may_come_apart(matter: Any) -> bool:
+    """Tell whether reports may still be taken out of a matter: not once verdicts were asked for under their receipts.
+
+    A later round means that verdicts were given already.
+    """
+    return matter.state in BEFORE_VERDICT and matter.round == 1
 
 
 def is_own_report(viewer: Viewer, report_id: int) -> bool:

@@ -18,11 +18,16 @@ MOST_PHOTOS_IN_ALL = 12  # with everything added later
 LONGEST_PLACE = 120
 LONGEST_TITLE = 200
 LONGEST_CONTACT = 60
+LONGEST_ELSEWHERE = 80
+LONGEST_NUMBER_ELSEWHERE = 60
+LONGEST_MAIL = 254
+LEAST_DIGITS, DIGITS_OF_A_MOBILE = 7, 11
 CHARACTERS_IN_FORM_KEY = 22  # 128 bits in url-safe base64
-CONSENT_VERSION = "2026-11"  # of the sentence a resident ticks before leaving a telephone number
+CONSENT_VERSION = "2026-11"  # of the sentences somebody ticks before leaving a number or an address
 
 MARKING = "marking"
 ACCUSATION = "accusation"
+UNPROVEN, FLOOD = "unproven", "flood"
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_.·]+(?=\d)")
 _LONG_NUMBER = re.compile(
@@ -56,3 +61,31 @@ def points_at_a_person(words: str) -> bool:
 def danger_of(*words: str) -> Danger | None:
     """Return the dangers a text speaks of with the numbers to show at once, or None. It never stops a report."""
     return danger_in("\n".join(one for one in words if one))
+
+
+def set_aside_for(doubt: str, *words: str) -> str:
+    """Return why a report is laid apart from the queue: the doubt about how it came, "" where its words outweigh it.
+
+    Danger has to be seen at once and an accusation goes to its officers, however they came (issue 3, "Abuse").
+    """
+    return "" if not doubt or held_because(*words) or danger_of(*words) else doubt
+
+
+def digits_of(number: str) -> str:
+    """Return the digits of a telephone number however it is written, without the prefix of the country."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isdecimal())
+    for prefix in ("0086", "86"):
+        if bare.startswith(prefix) and len(bare) - len(prefix) == DIGITS_OF_A_MOBILE:
+            return bare[len(prefix) :]
+    return bare
+
+
+def contact_key(said: str) -> str:
+    """Return what two ways of writing one contact have in common: of a mail address its small letters, else the digits.
+
+    "" for what is too short to be either.
+    """
+    if "@" in said:
+        return unicodedata.normalize("NFKC", said).strip().casefold()
+    digits = digits_of(said)
+    return digits if len(digits) >= LEAST_DIGITS else ""

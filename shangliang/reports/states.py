@@ -27,8 +27,11 @@ ANSWER = Move("report.answer", _("当场答复"), WAITING, ReportState.ANSWERED,
 REFER = Move("report.refer", _("转其他渠道"), WAITING, ReportState.REFERRED, roles.OFFICE, "T")
 BANK = Move("report.bank", _("留在库里"), WAITING, ReportState.BANKED, roles.OFFICE, "K")
 DECLINE = Move("report.decline", _("不作为议题"), WAITING, ReportState.DECLINED, roles.OFFICE, "X")
-ASK = Move("report.ask", _("问一句"), (ReportState.RECEIVED,), ReportState.ASKED, roles.OFFICE, "Q")
+ASK = Move("report.ask", _("问一句"), WAITING, ReportState.ASKED, roles.OFFICE, "Q")
 REPLY = Move("report.reply", _("回答"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.REPORTER,))
+NO_REPLY = Move(
+    "report.no_reply", _("没有回话"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.SYSTEM,)
+)
 JOIN = Move(
     "report.join", _("合到这件"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "J"
 )
@@ -46,17 +49,35 @@ UNDO = Move(
 WITHDRAW = Move(
     "report.withdraw", _("撤回"), (*OPEN, ReportState.HELD), ReportState.WITHDRAWN, (roles.REPORTER,)
 )
-HOLD = Move("report.hold", _("交专办员"), WAITING, ReportState.HELD, (*roles.OFFICE, roles.SYSTEM))
+HOLD = Move(
+    "report.hold",
+    _("交专办员"),
+    (*WAITING, ReportState.BANKED),
+    ReportState.HELD,
+    (*roles.OFFICE, roles.SYSTEM),
+)
 RELEASE = Move("report.release", _("放回筛选"), (ReportState.HELD,), ReportState.RECEIVED, (roles.OFFICER,))
 TURN_AWAY = Move(
     "report.turn_away", _("告知去处"), (ReportState.HELD,), ReportState.TURNED_AWAY, (roles.OFFICER,)
+)
+# Done by the program on behalf of an act on a whole import or a transfer, which the ledger names beside it.
+RETRACT = Move(
+    "report.retract",
+    _("随导入撤掉"),
+    (ReportState.RECEIVED, ReportState.HELD),
+    ReportState.WITHDRAWN,
+    (roles.SYSTEM,),
+)
+COME_BACK = Move(
+    "report.come_back", _("对方退回"), (ReportState.REFERRED,), ReportState.RECEIVED, (roles.SYSTEM,)
 )
 
 REPORT = Machine(
     "report",
     ReportState,
     ReportState.RECEIVED,
-    (JOIN, RAISE, ASK, ANSWER, REFER, BANK, DECLINE, HOLD, UNDO, REPLY, WITHDRAW, RELEASE, TURN_AWAY),
+    (JOIN, RAISE, ASK, ANSWER, REFER, BANK, DECLINE, HOLD, UNDO, REPLY, NO_REPLY, WITHDRAW, RELEASE, TURN_AWAY,
+     RETRACT, COME_BACK),  # fmt: skip
 )
 
 
@@ -135,10 +156,30 @@ FACTS = {
     "report.import": _("导入线索"),
     "report.submit": _("提交线索"),
     "report.add": _("反映的人补充"),
+    "report.put_in_queue": _("放进队列"),
+    "report.write_down": _("把录音写下来"),
+    "report.forget_recording": _("删掉录音"),
     "report.ask_unmask": _("申请看联系方式"),
     "report.unmask": _("看联系方式"),
     "report.forget_contact": _("删掉联系方式"),
+    "report.leave_contact": _("反映的人留联系方式"),
+    "report.take_back_consent": _("反映的人收回同意"),
+    "report.ask_reissue": _("申请补发回执"),
+    "report.reissue": _("补发回执"),
+    "report.reissue_refused": _("补发回执，没对上"),
+    "report.lock_words": _("补充的话交专办员"),
+    "report.release_words": _("补充的话放回"),
+    "report.erase": _("撤回的话彻底删掉"),
     "point.create": _("设直报点"),
+    "point.rotate": _("换直报点的码"),
+    "point.revoke": _("作废直报点的码"),
+    "point.stop_old_code": _("停用直报点的旧码"),
+    "point.put_in_charge": _("请人负责直报点"),
+    "point.take_off_duty": _("不再负责直报点"),
+    "point.ask": _("问直报点还在不在"),
+    "point.check": _("看过直报点还在不在"),
     "matter.tell": _("告诉反映的人"),
     "matter.begin": _("立为事项"),
+    "matter.split": _("拆出一件"),
+    "report.split_off": _("拆到另一件"),
 }

@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -14,10 +15,10 @@ from shangliang.delivery.models import Assignment, Verification
 from shangliang.delivery.states import AssignmentState
 from shangliang.foundation.ledger import chain_of
 from shangliang.foundation.models import LedgerEntry
-from shangliang.people.models import Committee, RealOutcome
+from shangliang.people.models import Area, AreaKind, Committee, RealOutcome
 from shangliang.people.queries import reach_of
-from shangliang.reports.models import Matter
-from shangliang.reports.states import MatterState
+from shangliang.reports.models import Matter, ReportPoint, RetiredCode
+from shangliang.reports.states import MatterState, PointState
 from shangliang.statistics.definitions import Counted, Metric, Scope
 from shangliang.topics.models import Source, Topic, TopicMatter
 
@@ -165,9 +166,67 @@ def _checks(scope: Scope, assignments) -> dict[int, Check]:  # type: ignore[no-u
     return {assignment: (day, real) for assignment, day, real in found}
 
 
+def communities_with_a_point(scope: Scope) -> Counted:
+    """M-17: communities with an open report point at the end of the last day, of all communities there are."""
+    kinds = (AreaKind.COMMUNITY, AreaKind.VILLAGE)
+    areas = Area.unscoped.filter(committee_id__in=scope.committee_ids, kind__in=kinds)
+    named = areas.values_list("pk", "committee__prefix", "parent__name", "name")
+    names = {pk: " ".join(part for part in parts if part) for pk, *parts in named}
+    covered = sorted(names[area] for area in _areas_with_open_points(scope) & set(names))
+    parts = {"covered": len(covered), "communities": len(names)}
+    return Counted(covered, parts, len(covered) if names else None)
+
+
+def _areas_with_open_points(scope: Scope) -> set[int]:
+    """Return the ids of areas with a point that was open then. A point's state lies under the code it had at the time."""
+    rows = ReportPoint.unscoped.filter(committee_id__in=scope.committee_ids, area__isnull=False)
+    if scope.last_day:
+        rows = rows.filter(opened_on__lte=scope.last_day)
+    points = {
+        pk: (area, code, state)
+        for pk, area, code, state in rows.values_list("pk", "area_id", "code", "state")
+    }
+    if scope.last_day is None:
+        return {area for area, _code, state in points.values() if state == PointState.OPEN}
+    codes: dict[int, list[str]] = defaultdict(list)
+    retired = RetiredCode.unscoped.filter(point__in=points).order_by("-retired_at", "-pk")
+    for pk, code in [
+        *((pk, code) for pk, (_area, code, _state) in points.items()),
+        *retired.values_list("point_id", "code"),
+    ]:
+        codes[pk].append(code)
+    then = states_then(
+        replace(scope, as_of=scope.last_day),
+        "reportpoint",
+        {code: "" for each in codes.values() for code in each},
+    )
+    return {
+        points[pk][0] for pk, each in codes.items() if _was_open([then[one] for one in each if one in then])
+    }
+
+
+def _was_open(newest_first: list[str]) -> bool:
+    """A point is born open: it was open unless its latest move says otherwise; unknown to the ledger, it was not there."""
+    moved = [state for state in newest_first if state]
+    return bool(newest_first) and (not moved or moved[0] == PointState.OPEN)
+
+
 METRICS: dict[str, Metric] = {
     one.key: one
     for one in (
+        Metric(
+            "M-17",
+            1,
+            _("有直报点的社区"),
+            _("个"),
+            _(
+                "有开放的直报点的社区（村）。分母是现在录着的全部社区（村）。停用的点不算；一个社区有几个点，也只算一个社区。"
+            ),
+            _("开放的日子"),
+            communities_with_a_point,
+            {"covered": _("有开放的直报点"), "communities": _("全部社区（村）")},
+            of="communities",
+        ),
         Metric(
             "M-18",
             1,

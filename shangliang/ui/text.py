@@ -18,6 +18,7 @@ _KINDS = {
     "report": gettext_lazy("线索"), "reportpoint": gettext_lazy("直报点"), "appointment": gettext_lazy("身份"),
     "organisation": gettext_lazy("单位"), "area": gettext_lazy("社区"), "committee": gettext_lazy("办公室"),
     "followup": gettext_lazy("跟踪"), "lookback": gettext_lazy("回头看"), "person": gettext_lazy("人员"),
+    "importrun": gettext_lazy("导入"), "transfer": gettext_lazy("转办"), "othersystem": gettext_lazy("转往的系统"),
     "message": gettext_lazy("提醒"), "job": gettext_lazy("后台的事"),
 }  # fmt: skip
 

@@ -91,6 +91,11 @@ class Walk:
         clerk = self.clerk
         press(clerk, "事项")
         self.look(clerk, "matters")
+        press(clerk, "写给单位和公众看的")
+        fill(clerk, households="many")
+        self.look(clerk, "safe-texts")
+        press(clerk, "就按这个")
+        press(clerk, "事项")
         press(clerk, "列为议题")
         fill(clerk, source="群众出题", domain="livelihood", form="界别协商")
         self.look(clerk, "topic-new")

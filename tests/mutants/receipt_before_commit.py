@@ -12,9 +12,9 @@ __all__ = ["application"]
 honest = receiving._keep
 
 
-def keep_later(report: Any, words: Any, files: Any, **who: Any) -> Any:
+def keep_later(report: Any, words: Any, *files: Any, **who: Any) -> Any:
     """Hand the report back as if it were kept; keep it in a quarter of a second."""
-    threading.Timer(0.25, honest, (copy.deepcopy(report), words, files), who).start()
+    threading.Timer(0.25, honest, (copy.deepcopy(report), words, *files), who).start()
     report.pk = report.matter.pk = 0
     return report
 

@@ -24,6 +24,7 @@ OBJECT = re.compile(r"@(\w+)")
 STEPS = {
     "verb": "answer",
     "point_verb": "close",
+    "transfer_step": "words",
     "topic_step": "submit",
     "suggestion_step": "support",
     "form": "micro",
@@ -31,6 +32,8 @@ STEPS = {
     "deciding": "decide",
     "accepting": "accept",
     "verifying": "verify",
+    "protecting": "exposure",
+    "calling_back": "call-back",
     "metric": "M-18",
     "year": "2027",
 }

@@ -1,7 +1,9 @@
 """What a trust test asks of the instance it started and killed."""
 
 import hashlib
+import importlib
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,18 +11,21 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from shangliang.foundation import clock, codes, ledger, outbox
+from shangliang.foundation import clock, codes, ledger, outbox, proof
 from shangliang.foundation.files import path_of, read_file
 from shangliang.foundation.models import LedgerEntry, Message
-from shangliang.foundation.viewer import System
+from shangliang.foundation.viewer import Public, System
 from shangliang.instance.bench import machine
 from shangliang.people import actions as people
 from shangliang.people.models import Committee
 from shangliang.people.tests.factories import load_days
+from shangliang.reports.actions import submit_report
 from shangliang.reports.actions.points import open_point
-from shangliang.reports.models import Matter, Report
+from shangliang.reports.models import Matter, Report, ReportPoint
 from shangliang.reports.queries import report_of_receipt
 from tests.trust import old_district
+from tests.trust.erasing import erase_all, speak_and_take_back  # noqa: F401 - questions as well
+from tests.trust.traces import database_text
 
 
 def lay_out_notices(count: str) -> dict[str, int]:
@@ -139,3 +144,45 @@ def count_old_district() -> dict[str, int]:
 def walk_old_district() -> dict[str, Any]:
     """Take one matter of a migrated old instance to its end."""
     return old_district.walked()
+
+
+def make_task() -> dict[str, Any]:
+    """Return the task of a look-up."""
+    return dict(proof.new_challenge(proof.purpose(proof.LOOKUP), at=clock.now()))
+
+
+def use_proof(solution: str) -> bool:
+    """Tell whether a solution of a look-up opens the way now."""
+    one = proof.solved(solution, proof.purpose(proof.LOOKUP), at=clock.now())
+    return one is not None and proof.spend(one)
+
+
+def kept_apart(*beginnings: str) -> dict[str, dict[str, int]]:
+    """Return for each beginning of a text how many reports lie in the queue ("") and how many apart, and why."""
+    return {
+        one: dict(Counter(Report.unscoped.filter(text__startswith=one).values_list("set_aside", flat=True)))
+        for one in beginnings
+    }
+
+
+def every_cell(into: str) -> int:
+    """Write every cell of every table into a file, as text; return how many characters."""
+    return Path(into).write_text(database_text(), encoding="utf-8")
+
+
+def send_and_leave(count: str, left: str, mutant: str = "") -> list[str]:
+    """Take in that many reports, and leave what lies on the disk meanwhile in a folder. Return the receipts as hex."""
+    if mutant:
+        importlib.import_module(f"tests.mutants.{mutant}").apply()
+    point = ReportPoint.unscoped.select_related("committee", "area").get()
+    place, by = point.committee, Public(point.committee_id)
+    bits = [
+        submit_report(
+            committee=place, point=point, form_key=codes.new_form_key(), text=f"第 {number} 件：路灯不亮。", channel="qr",
+            by=by, at=clock.now(),
+        ).bits.hex()
+        for number in range(int(count))
+    ]  # fmt: skip
+    shutil.copytree(settings.VAR, left, ignore=shutil.ignore_patterns("static", "secrets"))
+    (Path(left) / "cells").write_text(database_text(), encoding="utf-8")
+    return bits

@@ -51,6 +51,7 @@ class Resident:
     name: str
     photo: bytes = b""
     cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
 
     def open_form(self) -> tuple[str, dict[str, str]]:
@@ -108,9 +109,8 @@ class Resident:
         kind, body = encoded(fields, photo)
         link = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            link.request(
-                method, path, body, {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **kind}
-            )
+            cookies = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+            link.request(method, path, body, {"Cookie": cookies, **self.headers, **kind})
             answer = link.getresponse()
             page = answer.read().decode("utf-8", "replace")
             self._keep_cookies(answer)

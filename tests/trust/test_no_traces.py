@@ -135,7 +135,7 @@ def test_a_whole_walk_leaves_no_words_where_they_do_not_belong(measured, monkeyp
 def forced_failures(walk, monkeypatch):
     """Let the program fail in the middle of taking words in, with those words in the failure's own message."""
 
-    def broken(report, words, files, **who):
+    def broken(report, words, *files, **who):
         raise ValueError(f"{words.text} {words.place} {words.contact}")
 
     with monkeypatch.context() as change:
@@ -148,11 +148,11 @@ def forced_failures(walk, monkeypatch):
 def test_a_log_line_with_the_words_in_it_is_caught(measured, monkeypatch):
     walk, honest = Walk(), receiving._keep
 
-    def chatty(report, words, files, **who):
+    def chatty(report, words, *files, **who):
         import logging  # noqa: PLC0415
 
         logging.getLogger("shangliang.reports").info("received %s", words.text)
-        return honest(report, words, files, **who)
+        return honest(report, words, *files, **who)
 
     monkeypatch.setattr(receiving, "_keep", chatty)
     with everything_logged() as told:

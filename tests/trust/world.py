@@ -18,6 +18,14 @@ from shangliang.delivery.tests.factories import (
     say,
     submitted_consultation,
 )
+from shangliang.exchange.tests.factories import (
+    drafts_in,
+    held_file,
+    imported,
+    referred_out,
+    sheet_with,
+    system_in,
+)
 from shangliang.foundation import codes
 from shangliang.foundation.publishing import show_to_unit
 from shangliang.foundation.viewer import ReceiptHolder
@@ -26,9 +34,22 @@ from shangliang.people import actions as people
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.tests.factories import MORNING, SETUP, District, district
 from shangliang.portal.tests.factories import prepared, published
-from shangliang.reports.actions import Received, ask_unmask, raise_matter
-from shangliang.reports.models import Matter
-from shangliang.reports.tests.factories import gathered_matter, held_report, picture, point_in, sent
+from shangliang.protection.actions import answer_exposure
+from shangliang.protection.models import PhotoCover
+from shangliang.protection.tests.factories import asked_member, covered, dispatch_text, photographed
+from shangliang.reports.actions import Received, add_words, ask_unmask, raise_matter
+from shangliang.reports.actions.point_duties import put_in_charge
+from shangliang.reports.actions.points import rotate_code
+from shangliang.reports.models import Matter, ReportPoint
+from shangliang.reports.tests.factories import (
+    ACCUSING,
+    gathered_matter,
+    held_report,
+    picture,
+    point_in,
+    sent,
+    spoken_report,
+)
 from shangliang.topics.tests.factories import topic_at
 from tests.trust.doorway import STEPS
 
@@ -100,10 +121,13 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
         sent(place, photos=[picture("maroon" if place.committee.slug == "yunchuan" else "navy")]),
         sent(place, "井盖松了，车一压就响。"),
     )
+    old_code, duty = looked_after(point, place)
     judged = judged_matter(place, mine)
     waiting = sent(place, "楼道里堆满旧家具。", contact="13900001234", consent_version="1").report
     ask_unmask(waiting, reason="要问清楚是哪一栋", by=place.clerk, at=MORNING)
-    task = assigned(place, suggestion=adopted_suggestion(place, matters=(gathered_matter(place),)))
+    spoken = spoken_report(place)
+    shown = covered_picture(place)
+    task = assigned(place, suggestion=adopted_suggestion(place, matters=(shown.report.matter,)))
     public = published(place, f"matter:{judged.code}")
     page = prepared(place, f"matter:{matter_behind(task).code}")
     show_to_unit(page, unit=place.lead_unit.pk, how="当面", by=place.clerk, at=MORNING)
@@ -119,12 +143,20 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     return (
         {
             "point": point.code,
+            "old_code": old_code,
+            "duty": duty,
             "waiting": waiting.code,
             "held": held_report(place).code,
+            "locked_line": locked_line(place),
             "photo": mine.report.photos.get().file.name,
+            "spoken": spoken.code,
+            "recording": spoken.recording.file.name,
             "evidence": evidence_name(judged),
+            "covered": shown.file.name,
+            **exchanged(place),
             "gathered": gathered_matter(place).code,
             "judged": judged.code,
+            "finding": asked_member(place).code,
             "topic": topic_at("shortlisted", place).code,
             "scheduled": topic_at("scheduled", place).code,
             "consultation": consultation_at("selected", place).code,
@@ -153,6 +185,42 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
         mine,
         another,
     )
+
+
+def exchanged(place: District) -> dict[str, str]:
+    """Return an import, a file that waits, a draft out of a chat, another system, a sheet and a transfer on none."""
+    system = system_in(place)
+    return {
+        "import": imported(place).code,
+        "file": held_file(place, at=timezone.now()).code,
+        "draft_message": drafts_in(place)[0].code,
+        "system": system.code,
+        "sheet": sheet_with(place, referred_out(place, system)).code,
+        "transfer": referred_out(place, system).code,
+    }
+
+
+def covered_picture(place: District) -> PhotoCover:
+    """Return a covered picture of a report whose text units may read, in an established matter."""
+    photo = photographed(place, colour="plum" if place.committee.slug == "yunchuan" else "khaki")
+    raise_matter(photo.report, title="校门口放学时停满车", by=place.clerk, at=MORNING)
+    answer_exposure(photo.report, households="many", by=place.clerk, at=MORNING)
+    dispatch_text(place, photo.report)
+    return covered(place, photo)
+
+
+def locked_line(place: District) -> str:
+    """Return the id of an added line that accuses somebody, in a report that is part of a matter."""
+    report = gathered_matter(place).reports.get()
+    return str(add_words(report, text=ACCUSING, by=ReceiptHolder(report.pk), at=MORNING).pk)
+
+
+def looked_after(point: ReportPoint, place: District) -> tuple[str, str]:
+    """Give a point a new code and put the member in charge. Return the old code and the duty's id."""
+    old_code = point.code
+    rotate_code(point, leads_until=LATER.date(), by=place.clerk, at=MORNING)
+    duty = put_in_charge(point, appointment=place.appointments["member"], by=place.clerk, at=MORNING)
+    return old_code, str(duty.pk)
 
 
 def judged_matter(place: District, received: Received) -> Matter:

@@ -1,11 +1,13 @@
 """Hiding private data: what goes, and what stays readable. All numbers are invented."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shangliang.analysis.doors import hide_private
-from shangliang.analysis.redact import is_card_number, is_id_number
+from shangliang.analysis.redact import find_private, is_card_number, is_id_number
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,46 @@ def test_check_digits():
 def test_hiding_twice_changes_nothing_more(text):
     hidden, _ = hide_private(text)
     assert hide_private(hidden)[0] == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "secret", "kind"),
+    [
+        ("我叫陆文秀，楼道没灯", "陆文秀", "姓名"),
+        ("联系人：欧阳静", "欧阳静", "姓名"),
+        ("楼上的石大爷摔了", "石", "姓名"),
+        ("业主范晓梅多次去问", "范晓梅", "姓名"),
+        ("陶玉兰（女，72岁）没人管", "陶玉兰", "姓名"),
+        ("简志强 13900001234", "简志强", "姓名"),
+        ("电话一三九零零零零一二三四一直没人接", "一三九零零零零一二三四", "手机号"),
+        ("客服400-100-2000占线", "400-100-2000", "座机号"),
+        ("苏Ｅ·Ｄ１２３４５堵门", "苏Ｅ·Ｄ１２３４５", "车牌号"),
+        ("家住柳岸小区12-3-402", "12-3-402", "门牌号"),
+    ],
+)
+def test_names_and_odd_ways_of_writing_are_found(text, secret, kind):
+    assert (secret, kind) in [(text[one.start : one.end], one.kind) for one in find_private(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主任说下周答复，书记还没来",
+        "尊敬的林书记，您好",
+        "我叫了救护车",
+        "班主任老师说要等",
+        "业主周末才在家",
+        "保安师傅没有钥匙",
+        "向老师反映过",
+        "联系人不详",
+    ],
+)
+def test_posts_and_ordinary_words_are_no_names(text):
+    assert find_private(text) == []
+
+
+@given(st.text(alphabet="王李我叫姓名老师0123456789一二三号栋单元室京A@.微信QQ -，（女", max_size=60))
+def test_places_stand_in_order_and_never_overlap(text):
+    spans = find_private(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))

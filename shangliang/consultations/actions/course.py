@@ -27,9 +27,11 @@ from shangliang.foundation.moves import move, record_fact
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.sequences import numbered_code
 from shangliang.foundation.viewer import Viewer
+from shangliang.protection.actions import refuse_unanswered
 from shangliang.topics.actions import begin_topic
 from shangliang.topics.actions.guards import happened, written
 from shangliang.topics.models import Topic
+from shangliang.topics.queries import matters_of
 
 SKIPS = {StepName.PLANNED: PLAN, StepName.RESEARCHED: RESEARCH, StepName.SUBMITTED: SUBMIT}
 
@@ -107,6 +109,8 @@ def skip_step(
     if step == StepName.RESEARCHED and ResearchRecord.unscoped.filter(consultation=consultation).exists():
         raise Refusal(_("已经记过调研了，直接记“调研做完了”就行。"))
     move(consultation, SKIPS[StepName(step)], by=by, at=at, facts={"not_done": True})
+    if step == StepName.SUBMITTED:
+        refuse_unanswered(matters_of(consultation.topic))
     keep_step_not_done(consultation, step, reason, name, at)
     return consultation
 
@@ -116,13 +120,17 @@ def submit_results(
     consultation: Consultation, *, submitted_to: str, by: Viewer, at: datetime,
     happened_on: date | None = None, document_no: str = "", owner: str = "",
 ) -> Consultation:  # fmt: skip
-    """Step 5: submit what was agreed. Those who spoke are told how many points, and who decides now."""
+    """Step 5: submit what was agreed. Those who spoke are told how many points, and who decides now.
+
+    Refuses while it was not said how many people could have said what the matters rest on: from here units are near.
+    """
     to = written(submitted_to, _("写明报送给谁。"), 80)
     day = happened(happened_on, at)
     agreed = (
         Suggestion.unscoped.filter(consultation=consultation).exclude(state=SuggestionState.DROPPED).count()
     )
     move(consultation, SUBMIT, by=by, at=at, happened_on=day, submitted_to=to, facts={"suggestions": agreed})
+    refuse_unanswered(matters_of(consultation.topic))
     keep_step(consultation, StepName.SUBMITTED, day, by=by, at=at, owner=owner, artefact=document_no)
     tell_those_who_spoke(consultation, notices.submitted(agreed, to), by=by, at=at)
     return consultation

@@ -7,6 +7,8 @@ from shangliang.consultations import actions
 from shangliang.consultations.models import Consultation, Suggestion
 from shangliang.consultations.states import ConsultationState as C
 from shangliang.people.tests.factories import MORNING, District
+from shangliang.protection.tests.factories import said_how_many
+from shangliang.topics.queries import matters_of
 from shangliang.topics.states import TopicState
 from shangliang.topics.tests.factories import topic_at
 
@@ -48,6 +50,7 @@ def met(row: Consultation, place: District) -> None:
         **acts,
     )
     actions.record_statement(row, side="residents", speaker="家长", text="孩子只能走马路中间。", **acts)
+    said_how_many(place, *matters_of(row.topic))
     suggested(row, place)
     suggested(row, place, text="三个年级错开放学", proposer_side="experts", supports={})
 

@@ -10,6 +10,8 @@ from shangliang.consultations.models import Consultation, Suggestion
 from shangliang.consultations.states import ConsultationState as C
 from shangliang.consultations.tests.factories import POINT, consultation_at, looked, opened, suggestions
 from shangliang.people.tests.factories import MORNING, district
+from shangliang.protection.tests.factories import said_how_many
+from shangliang.topics.queries import matters_of
 from shangliang.topics.states import TopicState
 from shangliang.topics.tests.factories import sign_in, topic_at
 
@@ -119,7 +121,11 @@ def test_a_clerk_walks_all_six_steps_by_clicking(clerk, place):
             "reservation__residents": "怕吵",
         },
     )
-    clerk.post(at + "submit/", {"submitted_to": "区政府办公室", "happened_on": "2026-11-21"})
+    sending = {"submitted_to": "区政府办公室", "happened_on": "2026-11-21"}
+    unasked = clerk.post(at + "submit/", sending)
+    assert "有多少人说得出这件事" in text(unasked) and "写给单位和公众看的" in text(unasked)
+    said_how_many(place, *matters_of(topic))
+    clerk.post(at + "submit/", sending)
     code = Suggestion.unscoped.get().code
     clerk.post(
         at + "decide/",

@@ -7,6 +7,7 @@ from shangliang.delivery.actions.closing import (
     close_matter_when_done,
     record_look_back,
 )
+from shangliang.delivery.actions.implicated import add_co_unit
 from shangliang.delivery.actions.micro import Agreed, MicroSheet, record_micro
 from shangliang.delivery.actions.unit import (
     accept,
@@ -27,6 +28,7 @@ __all__ = [
     "Agreed",
     "MicroSheet",
     "accept",
+    "add_co_unit",
     "ask_for_verdicts",
     "assign",
     "claim_cannot",

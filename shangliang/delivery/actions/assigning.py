@@ -9,7 +9,14 @@ from shangliang.consultations import actions as consultations
 from shangliang.consultations.models import Consultation, Suggestion
 from shangliang.consultations.states import FOLLOW, SuggestionState
 from shangliang.delivery import notices
-from shangliang.delivery.actions.doors import day_between, deadline_of, term_until, through_authority_door
+from shangliang.delivery.actions.doors import (
+    day_between,
+    deadline_of,
+    hand_texts_to,
+    term_until,
+    through_authority_door,
+)
+from shangliang.delivery.actions.implicated import refuse_alone
 from shangliang.delivery.models import Assignment, Objection, Via
 from shangliang.delivery.queries import matters_of_consultation
 from shangliang.delivery.states import REASSIGN, UPHOLD, A
@@ -34,11 +41,13 @@ def assign(*, suggestion: Suggestion, issuing_authority: Organisation, basis: st
     """Record that an issuing authority took a suggestion on: one row of list 2, its clock running from ``issued_on``.
 
     By the authority itself, or by the office as 代录 with ``source``. Refuses what was not adopted, units that are no
-    issuing authority, and an act without basis, document number or task.
+    issuing authority, an act without basis, document number or task, and a lead unit somebody complains about when
+    nobody else is beside it.
     """
     check_role(by, MAY_ASSIGN)
     via = through_authority_door(issuing_authority.pk, suggestion.committee_id, by=by, source=source)
     _check_act(suggestion, issuing_authority, basis, document_no, task, lead_unit)
+    refuse_alone(suggestion, lead_unit, co_units)
     day_between(None, issued_on, at)
     row = Assignment(
         committee_id=suggestion.committee_id, suggestion=suggestion, issuing_authority=issuing_authority,
@@ -80,6 +89,7 @@ def _dispatch(row: Assignment, co_units: Sequence[Organisation], by: Viewer, at:
              "deadline": row.deadline_on, "working_days": row.working_days, "via": str(row.via),
              "by_letter": row.by_letter}  # fmt: skip
     record_fact(row, "assignment.assign", by=by, at=at, happened_on=row.issued_on, facts=facts)
+    hand_texts_to(row, [row.lead_unit_id, *row.co_units.values_list("pk", flat=True)], at)
     notices.dispatched(row, at)
 
 
@@ -104,8 +114,12 @@ def begin_following(consultation: Consultation, by: Viewer, at: datetime, day: d
 @action
 def uphold(assignment: Assignment, *, decision: str, by: Viewer, at: datetime, decided_on: date | None = None,
            source: str = "") -> Assignment:  # fmt: skip
-    """The authority decides: the unit keeps the task; the clock went on. Refuses without words."""
+    """The authority decides: the unit keeps the task; the clock went on.
+
+    Refuses without words, and when that unit is complained about and nobody else is beside it.
+    """
     objection = _decide(assignment, decision, decided_on, by, source, at)
+    refuse_alone(assignment.suggestion, assignment.lead_unit, list(assignment.co_units.all()))
     move(assignment, UPHOLD, by=by, at=at, happened_on=objection.decided_on, accepted_on=objection.decided_on,
          accepted_via=Via.SIGNED_IN if by.role == roles.AUTHORITY else Via.PROXY, accepted_source=source.strip())  # fmt: skip
     notices.upheld(assignment, decision.strip(), at)
@@ -118,10 +132,14 @@ def reassign(assignment: Assignment, *, lead_unit: Organisation, decision: str, 
     """The authority gives the task to another unit: a new assignment replaces this one. Return the new one.
 
     The clock goes on from the first dispatch; only a day the authority itself sets (``deadline_on``) changes it.
+    Refuses a unit that is complained about when nobody else is beside it.
     """
     if lead_unit.pk == assignment.lead_unit_id or lead_unit.committee_id != assignment.committee_id:
         raise Refusal(_("改派要换一个单位。"))
     objection = _decide(assignment, decision, decided_on, by, source, at)
+    refuse_alone(
+        assignment.suggestion, lead_unit, [one for one in assignment.co_units.all() if one != lead_unit]
+    )
     move(assignment, REASSIGN, by=by, at=at, happened_on=objection.decided_on, facts={"to": lead_unit.pk})
     notices.reassigned(assignment, at)
     row = _replacement(assignment, lead_unit, deadline_on)

@@ -1,16 +1,19 @@
 """The doors of a unit and of an issuing authority: signed in, one-time link, or 代录 by the office; one lock for all."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from shangliang.delivery.models import Assignment, UnitLink, Via
 from shangliang.delivery.permissions import LINK_PURPOSE, helps, issues, keeps, leads
+from shangliang.delivery.queries import matters_of_consultation
 from shangliang.foundation import clock, roles
 from shangliang.foundation.queries import day_table, deadline
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
 from shangliang.foundation.viewer import LinkHolder, Viewer
 from shangliang.foundation.working_days import NoDayTable
+from shangliang.protection.actions import note_shown
 
 
 def through_unit_door(assignment: Assignment, *, by: Viewer, source: str, at: datetime,
@@ -18,10 +21,19 @@ def through_unit_door(assignment: Assignment, *, by: Viewer, source: str, at: da
     """Return how the unit's step came in. A link is used up by it. Refuses other units, and 代录 without a source."""
     if isinstance(by, LinkHolder):
         _use_up(assignment, by, at)
+        hand_texts_to(assignment, [assignment.lead_unit_id], at)
         return Via.LINK
     if leads(by, assignment) or (is_progress and helps(by, assignment)):
+        hand_texts_to(assignment, [by.organisation_id], at)  # type: ignore[attr-defined]
         return Via.SIGNED_IN
     return _proxy(assignment.committee_id, by, source, _("这件事不是交给您单位的。"))
+
+
+def hand_texts_to(assignment: Assignment, units: Sequence[int], at: datetime) -> None:
+    """Keep which confirmed texts the units (ids) of a task have before them now. Call it inside their act or its own."""
+    matters = [one.pk for one in matters_of_consultation(assignment.suggestion.consultation)]
+    for unit in units:
+        note_shown(matters, unit=unit, at=at)
 
 
 def through_authority_door(authority_id: int, committee_id: int, *, by: Viewer, source: str) -> Via:

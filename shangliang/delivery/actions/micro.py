@@ -19,6 +19,7 @@ from shangliang.foundation.moves import check_role
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import Area, Committee, Organisation
+from shangliang.protection.actions import answer_exposure_of_matter
 from shangliang.reports.models import Matter
 from shangliang.topics import actions as topics
 from shangliang.topics.models import ConsultationForm, Decision, Topic
@@ -41,7 +42,8 @@ class MicroSheet:
 
     ``heads``: side → people present. ``research``: (day, what was seen). ``approver`` agreed to the topic by
     ``approval_document``; ``issuing_authority`` assigned what was agreed by ``document_no`` on ``issued_on`` (the day
-    of the session when not said). ``entry_source``: who recorded it from what.
+    of the session when not said). ``entry_source``: who recorded it from what. ``households``: how many could have said
+    what the matters rest on, where nobody has answered that yet.
     """
 
     title: str
@@ -60,6 +62,7 @@ class MicroSheet:
     entry_source: str
     issued_on: date | None = None
     matters: Sequence[Matter] = field(default=())
+    households: str = ""
     area: Area | None = None
 
     @property
@@ -95,6 +98,8 @@ def record_micro(
 def _record(committee: Committee, sheet: MicroSheet, key: str, *, by: Viewer, at: datetime) -> Consultation:
     check_role(by, roles.OFFICE)
     _check_whole(sheet)
+    for matter in sheet.matters if sheet.households else ():
+        answer_exposure_of_matter(matter, households=sheet.households, by=by, at=at)
     topic = _topic(committee, sheet, by, at)
     row = consultations.open_consultation(topic=topic, happened_on=sheet.began_on, entry_source=sheet.entry_source,
                                           entry_key=key, by=by, at=at)  # fmt: skip

@@ -13,6 +13,7 @@ from shangliang.foundation.queries import day_table
 from shangliang.foundation.viewer import Viewer
 from shangliang.foundation.working_days import NoDayTable
 from shangliang.people.queries import areas_of, issuing_authorities_of, organisations_of, setting
+from shangliang.protection.queries import HOUSEHOLDS, asks_how_many
 from shangliang.reports.queries import matters_free_for_topics
 from shangliang.topics.queries import domain_choices, micro_approver, source_choices
 from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
@@ -48,6 +49,9 @@ class MicroForm(Form):
     entry_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     matter = MatterField(label=_("商量的是哪件事项"), queryset=None, required=False, empty_label=_("不是从反映来的"),
                          help_text=_("选了事项，下面三项可以空着：照事项的名字和社区，来源是群众出题。"))  # fmt: skip
+    households = forms.ChoiceField(label=_("有多少人说得出这件事？"), widget=forms.RadioSelect, required=False,
+                                   choices=HOUSEHOLDS,
+                                   help_text=_("选了事项，说的人又不到 5 个，就要答这一句：免得单位一看就知道是谁说的。"))  # fmt: skip
     title = CleanCharField(label=_("商量什么"), max_length=80, required=False)
     source = forms.ChoiceField(label=_("议题从哪里来"), required=False)
     area: Any = forms.ModelChoiceField(
@@ -120,6 +124,7 @@ class MicroForm(Form):
     def _follow_matter(self, data: dict[str, Any]) -> None:
         """What the chosen matter says need not be said again; without one it must be."""
         matter = data.get("matter")
+        data["households"] = self._households(matter, data.get("households", ""))
         if matter:
             data["title"] = data.get("title") or matter.title
             data["source"] = data.get("source") or OF_RESIDENTS
@@ -127,6 +132,14 @@ class MicroForm(Form):
         for name in ("title", "source"):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, _("这一项要填。"))
+
+    def _households(self, matter: Any, said: str) -> str:
+        """How many could have said it is asked where a matter of few voices is chosen; elsewhere it counts for nothing."""
+        if not asks_how_many(matter):
+            return ""
+        if not said and "households" not in self.errors:
+            self.add_error("households", _("这件事说的人少，先答这一句。"))
+        return said
 
     def _check_line(self, names: list[str], data: dict[str, Any]) -> None:
         given = [name for name in names if data.get(name)]
@@ -142,6 +155,7 @@ class MicroForm(Form):
             "issuing_authority", "document_no", "issued_on", "entry_source")}  # fmt: skip
         return MicroSheet(
             **same,
+            households=data["households"],
             matters=[data["matter"]] if data["matter"] else [],
             heads={side.value: data[f"heads_{side.value}"] for side in Side},
             research=[

@@ -116,6 +116,24 @@ class UpholdForm(StepForm):
     decided_on = DayField(label=_("哪天裁定的"), required=False, help_text=_("不填就是今天。"))
 
 
+class CoUnitForm(Form):
+    """A unit beside the lead one; the office copies what the authority decided, with its source."""
+
+    organisation: Any = forms.ModelChoiceField(
+        label=_("加哪个单位一起办"), queryset=None, empty_label=_("请选一个")
+    )
+    source = CleanCharField(
+        label=_("代录来源"), max_length=120, help_text=_("交办主体怎么定的：哪份文件、哪通电话。")
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = organisations_of(assignment.committee_id).exclude(pk=assignment.lead_unit_id)
+        self.fields["organisation"].queryset = units  # type: ignore[attr-defined]
+        if viewer.role not in roles.OFFICE:
+            del self.fields["source"]
+
+
 class ReassignForm(UpholdForm):
     """The authority gives the task to another unit."""
 

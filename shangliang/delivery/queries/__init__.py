@@ -5,6 +5,7 @@ from shangliang.delivery.queries.assignments import (
     evidence_for,
     get_assignment_for,
     get_link,
+    handles_alone,
     holder_of_link,
     left_of,
     may_report_progress,
@@ -15,6 +16,7 @@ from shangliang.delivery.queries.assignments import (
     suggestion_to_assign,
     suggestions_to_assign,
     tasks_shown_to_unit,
+    words_shown_to_unit,
 )
 from shangliang.delivery.queries.lists import consultations_with_lists, get_lists_for, lists_of
 from shangliang.delivery.queries.loops import (
@@ -30,6 +32,7 @@ from shangliang.delivery.queries.loops import (
     look_backs_seen_by,
     matters_of_consultation,
 )
+from shangliang.delivery.queries.pictures import picture_shown_to_unit, pictures_shown_to_unit
 from shangliang.delivery.queries.verdicts import (
     counts_for,
     given_verdict,
@@ -58,6 +61,7 @@ __all__ = [
     "get_look_back_for",
     "get_matter_in_delivery",
     "given_verdict",
+    "handles_alone",
     "holder_of_link",
     "is_followed_again",
     "judgeable_matter_of",
@@ -69,6 +73,8 @@ __all__ = [
     "moves_for",
     "moves_of_side",
     "open_assignments",
+    "picture_shown_to_unit",
+    "pictures_shown_to_unit",
     "results_of",
     "results_told_to",
     "standing_verdicts",
@@ -78,4 +84,5 @@ __all__ = [
     "verdict_counts",
     "verdict_counts_of",
     "verdict_of",
+    "words_shown_to_unit",
 ]

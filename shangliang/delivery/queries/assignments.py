@@ -16,8 +16,10 @@ from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.moves import moves_open_to
 from shangliang.foundation.queries import day_table
-from shangliang.foundation.viewer import LinkHolder, ReceiptHolder, Viewer
+from shangliang.foundation.viewer import Appointed, LinkHolder, ReceiptHolder, Viewer
 from shangliang.foundation.working_days import NoDayTable
+from shangliang.people.queries import units_acted_for
+from shangliang.protection.queries import UnitWords, words_for_unit, would_handle_alone
 
 OVER = (states.A.VERIFIED, states.A.EXPLAINED, states.A.REASSIGNED)
 UNIT_MOVES = (states.ACCEPT, states.OBJECT, states.CLAIM, states.CANNOT_DO)
@@ -116,6 +118,35 @@ def tasks_shown_to_unit(assignment: Assignment) -> list[tuple[str, str, str]]:
     """Return (code, title, summary) of the matters behind a task: what a clerk wrote, never a report of anybody."""
     rows = assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None).order_by("matter_id")
     return list(rows.values_list("matter__code", "matter__title", "matter__summary"))
+
+
+def words_shown_to_unit(viewer: Viewer, assignment: Assignment) -> list[UnitWords]:
+    """Return the confirmed dispatch texts behind a task as its unit reads them: see `units_reading`."""
+    return words_for_unit(_matters_behind(assignment), units_reading(viewer, assignment))
+
+
+def units_reading(viewer: Viewer, assignment: Assignment) -> set[int]:
+    """Return the ids of the units in whose place somebody reads a task: the viewer's own, for others the lead one too.
+
+    Whoever acts for several units is each of them at once.
+    """
+    units = set() if viewer.role == roles.UNIT else {assignment.lead_unit_id}
+    if isinstance(viewer, Appointed):
+        units |= units_acted_for(viewer.person_id)
+    return units
+
+
+def handles_alone(viewer: Viewer, assignment: Assignment) -> bool:
+    """Tell the office, the authority or a task whether the lead unit is complained about with nobody clean beside it."""
+    if viewer.role not in (*roles.OFFICE, roles.AUTHORITY, roles.SYSTEM) or assignment.state in OVER:
+        return False
+    helpers = [one.pk for one in assignment.co_units.all()]
+    return would_handle_alone(_matters_behind(assignment), lead=assignment.lead_unit_id, co_units=helpers)
+
+
+def _matters_behind(assignment: Assignment) -> list[int]:
+    rows = assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None)
+    return list(rows.values_list("matter_id", flat=True))
 
 
 def evidence_for(viewer: Viewer, name: str) -> StoredFile | None:

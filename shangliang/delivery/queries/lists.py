@@ -16,7 +16,7 @@ from shangliang.delivery import rules
 from shangliang.delivery.models import Assignment, LookBack, Result
 from shangliang.delivery.permissions import SEES_LISTS, rows_of_assignments
 from shangliang.delivery.queries.loops import matters_of_consultation
-from shangliang.delivery.queries.verdicts import counts_for, verdict_counts_of
+from shangliang.delivery.queries.verdicts import COUNTED_FOR, counts_for, verdict_counts_of
 from shangliang.delivery.states import A
 from shangliang.foundation import roles
 from shangliang.foundation.queries import day_table
@@ -217,18 +217,31 @@ def _verdict_words(viewer: Viewer, matters: list[Any]) -> tuple[str, str]:
     """Return the line above the list and the cell: always the denominator, and how it fell where that may be shown."""
     if not matters:
         return _("这个议题不是从反映来的，没有要评的人"), "—"
-    raw = verdict_counts_of(matters)
-    facts = _("应评 %(reports)s 份，实评 %(answered)s 份，未评 %(silent)s 份；未评不算满意") % raw
-    asked = _("应评 %(reports)s 份\n实评 %(answered)s 份\n未评 %(silent)s 份") % raw
-    counts = counts_for(viewer, raw)
-    if not raw["answered"] or counts is None:
-        return facts, asked
-    solved = _("解决 %(solved_yes)s 份\n部分解决 %(solved_partly)s 份\n没解决 %(solved_no)s 份") % counts
-    said = (
-        _("满意 %(satisfied_yes)s 份\n基本满意 %(satisfied_basically)s 份\n不满意 %(satisfied_no)s 份")
-        % counts
+    if viewer.role not in COUNTED_FOR:
+        return _("反映的人怎么评，公布以后大家一起看。"), _("还没公布")
+    counts = counts_for(viewer, verdict_counts_of(matters))
+    said = {name: _said(viewer, number) for name, number in counts.items()}
+    facts = _("应评 %(reports)s 份，实评 %(answered)s 份，未评 %(silent)s 份；未评不算满意") % said
+    asked = _("应评 %(reports)s 份\n实评 %(answered)s 份\n未评 %(silent)s 份") % said
+    if not counts["answered"]:
+        few = "" if counts["answered"] == 0 else _("评的人不到 5 位，不公布分布")
+        return facts, _lines(asked, few)
+    solved = _("解决 %(solved_yes)s 份\n部分解决 %(solved_partly)s 份\n没解决 %(solved_no)s 份") % said
+    fell = (
+        _("满意 %(satisfied_yes)s 份\n基本满意 %(satisfied_basically)s 份\n不满意 %(satisfied_no)s 份") % said
     )
-    return facts, _lines(asked, solved, said)
+    return facts, _lines(asked, solved, fell)
+
+
+def _said(viewer: Viewer, number: int | None) -> str:
+    """Return a count in words: exact for the office, for others steps of five."""
+    if number is None:
+        return _("不到 5")
+    return (
+        str(number)
+        if viewer.role in roles.OFFICE or number == 0
+        else _("%(number)s 以上") % {"number": number}
+    )
 
 
 def _look_backs(matters: list[Any]) -> str:

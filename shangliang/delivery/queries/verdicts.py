@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from shangliang.analysis.small_counts import in_steps
 from shangliang.delivery import rules, states
 from shangliang.delivery.models import Assignment, Result, Verdict
 from shangliang.foundation import roles
@@ -13,6 +14,7 @@ from shangliang.reports.models import Matter, Report
 from shangliang.reports.queries import get_report_of_holder
 from shangliang.reports.states import MatterState, ReportState
 
+COUNTED_FOR = (*roles.OFFICE, roles.AUTHORITY, roles.MEMBER)
 BEING_JUDGED = (MatterState.JUDGING, MatterState.CLOSED)
 
 
@@ -71,13 +73,17 @@ def standing_verdicts() -> QuerySet[Verdict]:
     return Verdict.unscoped.filter(report__state=ReportState.TAKEN, report__matter_id=F("matter_id"))
 
 
-def counts_for(viewer: Viewer, counts: dict[str, int]) -> dict[str, int] | None:
-    """Return counts the viewer may be shown: the office all, others only when enough answered, units never."""
+def counts_for(viewer: Viewer, counts: dict[str, int]) -> dict[str, int | None]:
+    """Return counts as the viewer may be shown them: the office exactly, an authority and a member in steps of five.
+
+    None is one to four, and everything for a unit. Their pages change by themselves, so nothing between two looks may be
+    less than five.
+    """
     if viewer.role in roles.OFFICE:
-        return counts
-    if viewer.role in (roles.AUTHORITY, roles.MEMBER) and counts["answered"] >= rules.FEWEST_SHOWN:
-        return counts
-    return None
+        return dict(counts)
+    if viewer.role in (roles.AUTHORITY, roles.MEMBER):
+        return {name: in_steps(number) for name, number in counts.items()}
+    return dict.fromkeys(counts)
 
 
 def round_judged(matter: Matter) -> int:

@@ -12,9 +12,11 @@ from shangliang.delivery.models import Assignment
 from shangliang.delivery.states import A
 from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.people.tests.factories import MORNING, District, district
+from shangliang.protection.tests.factories import said_how_many
 from shangliang.reports import actions as report_actions
 from shangliang.reports.models import Matter, Report
 from shangliang.reports.tests.factories import WORDS, gathered_matter
+from shangliang.topics.queries import matters_of
 from shangliang.topics.tests.factories import topic_at
 
 TODAY = date(2026, 9, 8)
@@ -39,6 +41,7 @@ def submitted_consultation(
     for number in range(suggestions):
         consultations.add_suggestion(row, text=f"校门两侧划限时停车位，第 {number + 1} 段。", proposer_side="residents",
                                      supports={"residents": (11, 1, "怕影响送货"), "members": (4, 0, "")}, **acts)  # fmt: skip
+    said_how_many(place, *matters_of(topic))
     return consultations.submit_results(row, submitted_to="区政府办公室", **acts)
 
 

@@ -43,7 +43,7 @@ def record(place, key="k" * 32, **more):
 def test_one_sheet_of_a_past_session_fills_six_steps_and_three_lists():
     place = make.district()
     matter = gathered_matter(place)
-    row = record(place, matters=[matter])
+    row = record(place, matters=[matter], households="many")
     steps = {one.step: one.happened_on for one in steps_of(row)}
     assert steps == {"selected": date(2026, 5, 12), "planned": date(2026, 5, 12), "researched": date(2026, 5, 14),
                      "held": HELD, "submitted": HELD, "following": HELD}  # fmt: skip
@@ -175,7 +175,10 @@ def test_what_can_be_known_already_stands_on_the_sheet_and_a_matter_says_the_res
     ):
         assert known in page, known
     data = typed(place, page) | {"matter": matter.pk, "title": "", "source": ""}
-    client.post(url, data)
+    unasked = client.post(url, data)
+    assert unasked.status_code == 422
+    assert "这件事说的人少，先答这一句。" in unasked.content.decode()
+    client.post(url, data | {"households": "few"})
     topic = Topic.unscoped.get()
     assert (topic.title, topic.source) == (matter.title, "residents")
 

@@ -165,13 +165,18 @@ def test_counts_carry_their_denominator_and_units_see_none(place):
     counts = verdict_counts(matter)
     assert (counts["reports"], counts["answered"], counts["silent"], counts["satisfied_yes"]) == (4, 1, 3, 1)
     assert counts_for(place.clerk, counts) == counts
-    assert counts_for(place.unit, counts) is None
-    assert counts_for(place.authority_clerk, counts) is None
-    for holder in holders[1:3]:
-        make.say(holder)
-    enough = verdict_counts(matter)
-    assert counts_for(place.authority_clerk, enough) == enough
-    assert counts_for(place.unit, enough) is None
+    assert not any(counts_for(place.unit, counts).values())
+    assert counts_for(place.authority_clerk, counts)["answered"] is None
+
+
+def test_outside_the_office_counts_go_in_steps_of_five(place):
+    counts = {"reports": 17, "answered": 9, "silent": 8, "solved_yes": 9, "solved_no": 0, "solved_partly": 4}
+    assert counts_for(place.clerk, counts) == counts
+    for viewer in (place.authority_clerk, place.member):
+        shown = counts_for(viewer, counts)
+        assert (shown["reports"], shown["answered"], shown["solved_yes"]) == (15, 5, 5)
+        assert shown["solved_no"] == 0 and shown["solved_partly"] is None
+    assert set(counts_for(place.unit, counts).values()) == {None}
 
 
 def test_a_receipt_finds_its_own_word(place):

@@ -18,13 +18,16 @@ from shangliang.delivery.queries import (
     evidence_for,
     follow_ups_seen_by,
     get_assignment_for,
+    handles_alone,
     left_of,
     look_backs_seen_by,
     open_assignments,
+    pictures_shown_to_unit,
     results_of,
     suggestion_to_assign,
     suggestions_to_assign,
     tasks_shown_to_unit,
+    words_shown_to_unit,
 )
 from shangliang.delivery.views.course import road_of, waits_for
 from shangliang.delivery.views.steps import STEPS, StepPage, may_ever, open_steps, take_step
@@ -120,6 +123,9 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "delivery/assignment.html", {
         "one": one, "waits_for": waits_for(one), "left": left_of([one], clock.today())[one.pk],
         "road": road_of(one, results), "buttons": _buttons(request, one), "matters": tasks_shown_to_unit(one),
+        "pictures": [reverse("delivery:shown_picture", args=[one.code, file.name])
+                     for file in pictures_shown_to_unit(request.viewer, one)],
+        "words": words_shown_to_unit(request.viewer, one), "is_alone": handles_alone(request.viewer, one),
         "may_link": request.viewer.role in roles.OFFICE and one.state in ("dispatched", "accepted"),
     })  # fmt: skip
 

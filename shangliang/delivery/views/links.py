@@ -12,7 +12,9 @@ from shangliang.delivery.queries import (
     get_link,
     holder_of_link,
     left_of,
+    pictures_shown_to_unit,
     tasks_shown_to_unit,
+    words_shown_to_unit,
 )
 from shangliang.delivery.views.course import waits_for
 from shangliang.delivery.views.steps import STEPS, may_ever, open_steps, take_step
@@ -34,6 +36,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     one = found(get_assignment_for(holder, link.assignment.code))
     return render(request, "delivery/by_link.html", {
         "one": one, "left": left_of([one], clock.today())[one.pk], "matters": tasks_shown_to_unit(one),
+        "words": words_shown_to_unit(holder, one),
+        "pictures": [reverse("delivery:link_picture", args=[token, file.name]) for file in pictures_shown_to_unit(holder, one)],
         "buttons": _buttons(token, holder, one), "waits_for": waits_for(one), "until": link.expires_at,
     })  # fmt: skip
 

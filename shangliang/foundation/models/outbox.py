@@ -15,6 +15,7 @@ class MessageState(models.TextChoices):
     QUEUED = "queued", _("待发")
     SENT = "sent", _("已发")
     PARKED = "parked", _("停下，等人看")
+    DROPPED = "dropped", _("不用发了")
 
 
 class Message(Record):

@@ -9,6 +9,7 @@ from shangliang.instance.example.clockwork import Strand, later
 from shangliang.instance.example.fates import Fate
 from shangliang.instance.example.speaking import Told
 from shangliang.people.models import Organisation
+from shangliang.protection.actions import answer_exposure_of_matter
 
 STEPS = ("selected", "planned", "researched", "held", "submitted", "following", "closed")
 SIDES = ("residents", "departments", "experts", "members")
@@ -81,6 +82,7 @@ def _hold(told: Told, fate: Fate, row: Consultation, meeting: Meeting, at: datet
     if gets_to(fate, "submitted"):
         at = later(at, 3, 10)
         yield at
+        answer_exposure_of_matter(told.matters[fate.theme], households="many", by=clerk, at=at)
         consultations.submit_results(
             row,
             submitted_to="区委、区政府",

@@ -49,6 +49,7 @@ def meet_small(told: Told, fate: Fate, title: str) -> Strand:
         document_no=f"云府办交〔{at.year}〕{12 + len(told.consultations)}号",
         entry_source="会议记录",
         matters=[matter],
+        households="many",
         area=area,
     )
     told.consultations[fate.theme] = row = record_micro(

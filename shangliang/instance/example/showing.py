@@ -6,6 +6,7 @@ from shangliang.foundation import publishing
 from shangliang.instance.example.fates import FATES
 from shangliang.instance.example.speaking import Told
 from shangliang.portal.desk import draft_for
+from shangliang.portal.published_index import grams_of
 from shangliang.reports.models import Matter
 
 SHOWN_MATTERS = {"closed", "judging", "delivering"}
@@ -49,4 +50,4 @@ def publish(told: Told, subject: str, at: datetime) -> None:
         preview = publishing.show_to_unit(page, unit=unit, how="当面送阅", by=clerk, at=at)
         publishing.answer_preview(preview, correction="", how="当面答复", by=clerk, at=at)
     publishing.review(page, by=reviewer, at=at)
-    publishing.publish(page, by=clerk, at=at)
+    publishing.publish(page, by=clerk, at=at, grams=grams_of(page))

@@ -17,9 +17,11 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.actions.doors import check_committee, check_is_ours, check_may_grant
 from shangliang.people.models import Appointment, Committee, Invitation, Organisation, Person
 from shangliang.people.permissions import MAY_MANAGE
+from shangliang.people.queries import reach_of
 from shangliang.people.rules import FOR_A_UNIT, PersonLine
 
 INVITATION_DAYS = 7
+READS_WORDS = (*roles.OFFICE, roles.OFFICER)
 MOST_OFFICERS = 2
 
 
@@ -45,7 +47,10 @@ def appoint(
     organisation: Organisation | None = None,
     from_on: date | None = None,
 ) -> Appointment:
-    """Give a person (new, or known by sign-in name) a role. Refuses the same one twice, and a third named officer."""
+    """Give a person (new, or known by sign-in name) a role.
+
+    Refuses the same one twice, a third named officer, and reading people's words while acting for a unit.
+    """
     check_committee(by, committee.pk)
     check_may_grant(by, role)
     if committee.is_example:
@@ -55,12 +60,9 @@ def appoint(
     )
     check_is_ours(by, person)
     _check_unit(role, organisation, committee)
-    standing = Appointment.unscoped.filter(
-        person=person, committee=committee, organisation=organisation, role=role, until_on=None
-    )
-    if standing.exists():
-        raise AlreadyDone(_("%(name)s已经有这个身份了。") % {"name": person.name})
+    _refuse_twice(person, role, organisation, committee)
     _check_two_officers(role, committee)
+    _check_one_side(person, role, committee, clock.day_of(at))
     row = Appointment(
         person=person,
         committee=committee,
@@ -72,6 +74,30 @@ def appoint(
     row.save(force_insert=True)
     note(Note(committee.pk, "appointment.grant", f"appointment:{row.pk}", by, at, facts={"role": role}))
     return row
+
+
+def _refuse_twice(
+    person: Person, role: str, organisation: Organisation | None, committee: Committee
+) -> None:
+    standing = Appointment.unscoped.filter(
+        person=person, committee=committee, organisation=organisation, role=role, until_on=None
+    )
+    if standing.exists():
+        raise AlreadyDone(_("%(name)s已经有这个身份了。") % {"name": person.name})
+
+
+def _check_one_side(person: Person, role: str, committee: Committee, on: date) -> None:
+    """Whoever reads what people say does not act for a unit they may say it of (issue 3, T04): one side at a time."""
+    if role not in (*READS_WORDS, *FOR_A_UNIT):
+        return
+    for one in Appointment.unscoped.filter(person=person).exclude(until_on__lt=on):
+        pair = ((one.role, one.committee_id), (role, committee.pk))
+        for (reads, at_committee), (acts, of_committee) in (pair, pair[::-1]):
+            if reads in READS_WORDS and acts in FOR_A_UNIT and of_committee in reach_of(at_committee):
+                raise Refusal(
+                    _("%(name)s不能一边看原话、一边替单位办事。先结束原来的身份，再给这一个。")
+                    % {"name": person.name}
+                )
 
 
 def _check_two_officers(role: str, committee: Committee) -> None:

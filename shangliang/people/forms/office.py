@@ -74,6 +74,11 @@ class SettingsForm(Form):
             "objection_days": _("牵头单位几个工作日内可以提异议"),
             "default_deadline_days": _("办理时限一般给几个工作日"),
             "keep_contact_days": _("办完以后多少天删掉反映人的联系方式"),
+            "keep_audio_days": _("录音没人写下来，多少天后也删掉"),
+            "quiet_point_weeks": _("直报点几个星期没有反映，就问一句码还在不在"),
+            "ask_wait_days": _("问反映人一句话，最多等几天（自然日）"),
+            "keep_withdrawn_days": _("反映人撤回以后多少天彻底删掉原话和照片"),
+            "digest_hour": _("每天几点告诉各人有什么等着办（7 到 12 点）"),
         }
         for key in keys:
             low, high = LIMITS[key]

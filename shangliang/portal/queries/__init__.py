@@ -7,6 +7,7 @@ from shangliang.portal.queries.pages import (
     whole_page,
 )
 from shangliang.portal.queries.publications import (
+    contents_published,
     draft_left_behind,
     number_of_versions,
     own_publications,
@@ -30,6 +31,7 @@ from shangliang.portal.queries.stories import (
 __all__ = [
     "Course",
     "Voices",
+    "contents_published",
     "course_of_receipt",
     "course_of_topic",
     "draft_left_behind",

@@ -1,5 +1,7 @@
 """What everybody may read: published versions of pages, and the points where one can speak. All of it is public."""
 
+from collections.abc import Iterator
+
 from django.db.models import Count, QuerySet
 
 from shangliang.foundation.models import Publication
@@ -7,6 +9,7 @@ from shangliang.foundation.states import PublicationState
 from shangliang.reports.models import ReportPoint
 from shangliang.reports.states import PointState
 
+AT_ONCE = 100
 KINDS = ("matter", "topic")
 
 
@@ -21,6 +24,15 @@ def latest_pages(committee_id: int, *kinds: str, words: str = "") -> QuerySet[Pu
     if words:
         rows = rows.filter(title__icontains=words)
     return rows.order_by("-published_at", "-id")
+
+
+def every_standing_page(kind: str) -> Iterator[Publication]:
+    """Yield the standing pages of one kind in every committee, a hundred at a time: for work on all of them."""
+    rows = Publication.unscoped.filter(kind=kind, state=PublicationState.PUBLISHED, replaced_at=None)
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        yield from batch
+        last = batch[-1].pk
 
 
 def versions_of(committee_id: int, subject: str) -> QuerySet[Publication]:

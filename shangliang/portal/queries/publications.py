@@ -1,5 +1,7 @@
 """The words on their way to the public: drafts, reviews, what named units were shown and said."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from shangliang.foundation import roles
@@ -35,6 +37,12 @@ def waiting_version(viewer: Viewer, subject: str) -> Publication | None:
 def number_of_versions(viewer: Viewer, subject: str) -> int:
     """Return how many versions of a page were ever prepared."""
     return own_publications(viewer).filter(subject=subject).count()
+
+
+def contents_published(viewer: Viewer, subject: str) -> list[dict[str, Any]]:
+    """Return the content of every version of a page that was ever public, oldest first: what it said stays said."""
+    rows = own_publications(viewer).filter(subject=subject, published_at__isnull=False)
+    return list(rows.order_by("published_at", "pk").values_list("content", flat=True))
 
 
 def draft_left_behind(viewer: Viewer, subject: str) -> Publication | None:

@@ -10,6 +10,7 @@ from shangliang.foundation import publishing
 from shangliang.foundation.models import Publication
 from shangliang.people.tests.factories import MORNING, District
 from shangliang.portal.desk import draft_for
+from shangliang.portal.published_index import grams_of
 from shangliang.reports import states as reporting
 from shangliang.reports.models import Matter
 from shangliang.statistics.tests import factories as rows
@@ -115,7 +116,8 @@ def reviewed(place: District, subject: str, *, at: datetime = MORNING, **more: A
 
 def published(place: District, subject: str, *, at: datetime = MORNING, **more: Any) -> Publication:
     """Return a page that is public."""
-    return publishing.publish(reviewed(place, subject, at=at, **more), by=place.clerk, at=at)
+    row = reviewed(place, subject, at=at, **more)
+    return publishing.publish(row, by=place.clerk, at=at, grams=grams_of(row))
 
 
 def many_pages(place: District, number: int, kind: str = "matter") -> None:

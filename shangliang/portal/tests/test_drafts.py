@@ -8,7 +8,7 @@ from shangliang.delivery.queries import verdict_counts
 from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.people.tests.factories import district
 from shangliang.portal.drafts import draft_matter_page, draft_topic_page
-from shangliang.portal.tests.factories import whole_matter
+from shangliang.portal.tests.factories import published, whole_matter
 from shangliang.reports import states as reporting
 from shangliang.reports.actions import withdraw
 from shangliang.reports.models import Report
@@ -73,22 +73,50 @@ def test_who_does_what_by_when_and_what_came_of_it(place):
 
 
 def test_every_verdict_has_its_denominator(place):
-    draft = draft_matter_page(
-        place.clerk, whole_matter(place, reports=7, verdicts=("yes", "yes", "yes", "partly", "no"))
+    said = ("yes",) * 7 + ("partly",) * 5
+    draft = draft_matter_page(place.clerk, whole_matter(place, reports=17, verdicts=said))
+    assert (fact(draft, 0)["number"], fact(draft, 0)["of"]) == (17, 17)
+    assert (fact(draft, 1)["number"], fact(draft, 1)["of"]) == (0, 1)
+    assert "3 个工作日" in fact(draft, 1)["detail"]
+    assert (fact(draft, 2)["number"], fact(draft, 2)["of"]) == (7, 12)
+    assert fact(draft, 2)["detail"] == "5 份说部分解决；5 份回执没评"
+    assert fact(draft, 3)["of"] == 12
+
+
+def test_few_who_said_no_are_hidden_among_others(place):
+    said = ("yes",) * 8 + ("partly",) * 5 + ("no",) * 2
+    draft = draft_matter_page(place.clerk, whole_matter(place, reports=15, verdicts=said))
+    assert (fact(draft, 2)["number"], fact(draft, 2)["of"]) == (8, 15)
+    assert fact(draft, 2)["detail"] == "其余 7 份不是这样说，不分开公布"
+    lone = ("yes",) * 8 + ("no",) * 2
+    draft = draft_matter_page(place.clerk, whole_matter(place, reports=10, verdicts=lone))
+    assert (
+        fact(draft, 2)["number"] is None and "2 份" not in words_of(draft) and "8 份" not in words_of(draft)
     )
-    assert (fact(draft, 0)["number"], fact(draft, 0)["of"]) == (7, 7)
-    assert (fact(draft, 1)["number"], fact(draft, 1)["of"]) == (0, 1) and "3 个工作日" in fact(draft, 1)[
-        "detail"
-    ]
-    assert (fact(draft, 2)["number"], fact(draft, 2)["of"]) == (3, 5)
-    assert fact(draft, 2)["detail"] == "1 份说部分解决，1 份说没解决；2 份回执没评"
-    assert (fact(draft, 3)["number"], fact(draft, 3)["of"]) == (3, 5)
+
+
+def test_a_few_who_were_silent_hide_how_the_others_judged(place):
+    draft = draft_matter_page(place.clerk, whole_matter(place, reports=9, verdicts=("yes",) * 7))
+    assert fact(draft, 2)["number"] is None and "7 份" not in words_of(draft)
 
 
 def test_fewer_than_five_verdicts_give_no_number(place):
     draft = draft_matter_page(place.clerk, whole_matter(place, verdicts=("yes",) * 4))
-    assert fact(draft, 2)["number"] is None and fact(draft, 2)["detail"] == "评价不足 5 份，先不公布数字"
-    assert step(draft, "judged")["who"] == "" and "不足 5 份" in step(draft, "judged")["text"]
+    assert fact(draft, 2)["number"] is None and fact(draft, 2)["detail"] == "评的人不到 5 位，不公布分布"
+    assert step(draft, "judged")["who"] == "" and "不到 5 位" in step(draft, "judged")["text"]
+
+
+def test_a_later_page_keeps_the_count_that_was_published_until_it_differs_by_five(place):
+    matter = whole_matter(place, reports=12, verdicts=())
+    first = draft_matter_page(place.clerk, matter)
+    assert "12 条" in first.content["gathered"]
+    published(place, f"matter:{matter.code}")
+    Report.unscoped.filter(pk=Report.unscoped.filter(matter=matter).first().pk).update(state="withdrawn")
+    again = draft_matter_page(place.clerk, matter)
+    assert "12 条" in again.content["gathered"] and "11 条" not in words_of(again)
+    some = list(Report.unscoped.filter(matter=matter, state="taken").values_list("pk", flat=True)[:4])
+    Report.unscoped.filter(pk__in=some).update(state="withdrawn")
+    assert "7 条" in draft_matter_page(place.clerk, matter).content["gathered"]
 
 
 def test_fewer_than_five_reports_are_not_counted_out(place):

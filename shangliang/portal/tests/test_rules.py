@@ -7,11 +7,6 @@ import pytest
 from shangliang.portal import rules
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, False), (4, False), (5, True), (6, True)])
-def test_counts_under_five_are_not_told(number, told):
-    assert rules.may_tell(number) is told
-
-
 def test_a_span_leaves_out_unknown_days():
     assert rules.span([date(2026, 9, 9), None, date(2026, 9, 8)]) == (date(2026, 9, 8), date(2026, 9, 9))
     assert rules.span([None]) is None

@@ -91,8 +91,13 @@ def public_page(request: HttpRequest, slug: str, kind: str, code: str) -> HttpRe
 def protection(request: HttpRequest, slug: str) -> HttpResponse:
     """How those who speak are protected: what is kept, how long, who sees it."""
     committee = request.committee = found(get_committee(slug))
-    days = settings_of(committee.pk)["keep_contact_days"]
-    return render(request, "portal/protection.html", {"keep_days": days, "consent_version": CONSENT_VERSION})
+    said = settings_of(committee.pk)
+    context = {
+        "keep_days": said["keep_contact_days"],
+        "withdrawn_days": said["keep_withdrawn_days"],
+        "consent_version": CONSENT_VERSION,
+    }
+    return render(request, "portal/protection.html", context)
 
 
 @for_everybody

@@ -15,6 +15,7 @@ from shangliang.foundation.states import PublicationState
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.portal.desk import context_of, draft_for
 from shangliang.portal.forms import PageForm, ProxyAnswerForm, ShowForm, WithdrawForm
+from shangliang.portal.published_index import grams_of
 from shangliang.portal.queries import (
     draft_left_behind,
     number_of_versions,
@@ -119,7 +120,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Make the reviewed words public."""
-    return _done(request, code, publishing.publish)
+    return _done(request, code, lambda row, **acting: publishing.publish(row, grams=grams_of(row), **acting))
 
 
 def _done(request: HttpRequest, code: str, act: Callable[..., Any]) -> HttpResponse:

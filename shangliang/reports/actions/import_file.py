@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from shangliang.reports.rules import LONGEST_TITLE, MOST_CHARACTERS
 from shangliang.ui.clean import for_storage, on_one_line
 
 FIELDS = ("title", "body", "sent_at", "author")
+FIELDS_OF_PAGE = (*FIELDS, "place", "community", "number")  # what the page of imports knows besides
 DAMAGE_OF_ANOTHER_ENCODING = (
     0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
 )
@@ -35,6 +36,9 @@ class ParsedRow:
     author: str
     sent_at: datetime | None
     raw: tuple[str, ...]
+    place: str = ""
+    community: str = ""
+    number_elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,14 @@ def rows_of(data: bytes, columns: dict[str, str]) -> Iterator[ParsedRow | Unread
     absent = [name for name in columns.values() if name not in headings]
     if absent:
         raise ColumnMissing(_("表头里没有这些列：%(names)s。") % {"names": "、".join(absent)})
-    places = {field: headings.index(columns[field]) for field in FIELDS if field in columns}
+    places = places_of(headings, columns)
     filled = (cells for cells in reader if cells)
-    return (_row(number, cells, places, len(headings)) for number, cells in enumerate(filled, 1))
+    return (row_of(number, cells, places, len(headings)) for number, cells in enumerate(filled, 1))
+
+
+def places_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Return at which place each mapped field stands; always in one order, so that a row has one digest."""
+    return {field: headings.index(columns[field]) for field in FIELDS_OF_PAGE if field in columns}
 
 
 def decoded(data: bytes) -> str:
@@ -91,7 +100,14 @@ def _reader_of(day_format: str):  # type: ignore[no-untyped-def]
     return lambda said: datetime.strptime(said, day_format)
 
 
-def _row(number: int, cells: list[str], places: dict[str, int], width: int) -> ParsedRow | Unreadable:
+def row_of(
+    number: int,
+    cells: Sequence[str],
+    places: Mapping[str, int],
+    width: int,
+    read_moment: Callable[[str], datetime | None] = moment_of,
+) -> ParsedRow | Unreadable:
+    """Return one data row, fit to be taken in, or why it is not. ``places`` come from ``places_of``."""
     if max(places.values()) >= len(cells):
         return Unreadable(number, _("这一行的列不够。"))
     if any(cell.strip() for cell in cells[width:]):
@@ -99,10 +115,12 @@ def _row(number: int, cells: list[str], places: dict[str, int], width: int) -> P
     raw = {field: cells[place] for field, place in places.items()}
     if any("\ud800" <= one <= "\udfff" for value in raw.values() for one in value):
         return Unreadable(number, _("这一行有读不出来的字符。"))
-    return _parsed(number, raw)
+    return _parsed(number, raw, read_moment)
 
 
-def _parsed(number: int, raw: dict[str, str]) -> ParsedRow | Unreadable:
+def _parsed(
+    number: int, raw: dict[str, str], read_moment: Callable[[str], datetime | None]
+) -> ParsedRow | Unreadable:
     title, body = on_one_line(raw.get("title", "")), for_storage(raw["body"]).strip()
     if not body:
         return Unreadable(number, _("正文是空的。"))
@@ -110,12 +128,12 @@ def _parsed(number: int, raw: dict[str, str]) -> ParsedRow | Unreadable:
         title, body = "", f"{title}\n{body}"
     if len(body) > MOST_CHARACTERS:
         return Unreadable(number, _("正文太长，超过 10000 个字。"))
-    sent_at = moment_of(raw["sent_at"]) if "sent_at" in raw else None
+    sent_at = read_moment(raw["sent_at"]) if "sent_at" in raw else None
     if "sent_at" in raw and sent_at is None:
         return Unreadable(
             number, _("时间看不懂：%(said)s。") % {"said": on_one_line(raw["sent_at"])[:40] or "—"}
         )
-    author = on_one_line(raw.get("author", ""))
-    return ParsedRow(
-        number, title, body, author, sent_at, tuple(raw[field] for field in FIELDS if field in raw)
-    )
+    more = [on_one_line(raw.get(field, "")) for field in ("author", "place", "community", "number")]
+    author, place, community, elsewhere = more
+    kept = tuple(raw[field] for field in FIELDS_OF_PAGE if field in raw)
+    return ParsedRow(number, title, body, author, sent_at, kept, place, community, elsewhere)

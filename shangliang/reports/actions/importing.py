@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -19,7 +19,7 @@ from shangliang.foundation.moves import check_role, move, record_fact
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.roles import SYSTEM
 from shangliang.foundation.viewer import Viewer
-from shangliang.people.models import Committee
+from shangliang.people.models import Area, Committee
 from shangliang.reports import notices, rules
 from shangliang.reports.actions.import_file import ParsedRow, Unreadable
 from shangliang.reports.actions.locking import door_keeper
@@ -42,14 +42,19 @@ class Imported:
 
 @dataclass(frozen=True)
 class Importing:
-    """One run: where to, when, by when answered, and the salt of its aliases, which is thrown away with it."""
+    """One run: where to, when, by when answered, and the salt of its aliases, which is thrown away with it.
+
+    ``areas`` are the communities by name, ``elsewhere`` the system the rows come from, where the file tells.
+    """
 
     committee: Committee
-    point: ReportPoint
+    point: ReportPoint | None
     by: Viewer
     at: datetime
     due_on: date
     alias_salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    elsewhere: str = ""
 
 
 def import_messages(rows: Iterable[ParsedRow | Unreadable], *, committee: Committee, point: ReportPoint, by: Viewer,
@@ -74,8 +79,21 @@ def import_messages(rows: Iterable[ParsedRow | Unreadable], *, committee: Commit
         held += [one for one in written if one.held_because]
     outcome.repeated = outcome.rows - outcome.accepted - len(outcome.rejected)
     if held:
-        _tell_officers(held[-1], at)
+        tell_officers(held[-1], at)
     return outcome
+
+
+def known_digests(committee: Committee, digests: Iterable[str]) -> set[str]:
+    """Return which of these rows (``row_digest``) were imported into this committee before."""
+    rows = Report.unscoped.filter(committee=committee, import_row_digest__in=list(digests))
+    return set(rows.values_list("import_row_digest", flat=True))
+
+
+def reports_of_rows(run: Importing, rows: Sequence[ParsedRow]) -> list[Report]:
+    """Return unsaved reports of the rows that are new, in their order. The slow part: outside any transaction."""
+    fresh = {row_digest(run.committee, one.raw): one for one in reversed(rows)}
+    known = known_digests(run.committee, fresh)
+    return [_report(run, digest, row) for digest, row in reversed(fresh.items()) if digest not in known]
 
 
 def row_digest(committee: Committee, raw: tuple[str, ...]) -> str:
@@ -95,27 +113,18 @@ def _batches(rows: Iterable[ParsedRow | Unreadable]) -> Iterator[list[ParsedRow 
 
 def _take_in(run: Importing, rows: list[ParsedRow]) -> list[Report]:
     """Write what is new of a batch. Another import of the same rows at the same moment is met by the unique column."""
-    fresh = {row_digest(run.committee, one.raw): one for one in reversed(rows)}
     for last_try in (False, True):
-        known = _known(run, fresh)
-        reports = [
-            _report(run, digest, row) for digest, row in reversed(fresh.items()) if digest not in known
-        ]
+        reports = reports_of_rows(run, rows)
         try:
-            return _write(run, reports)
+            return write_reports(run, reports)
         except IntegrityError:
             if last_try:
                 raise
     return []
 
 
-def _known(run: Importing, digests: Iterable[str]) -> set[str]:
-    rows = Report.unscoped.filter(committee=run.committee, import_row_digest__in=list(digests))
-    return set(rows.values_list("import_row_digest", flat=True))
-
-
 def _report(run: Importing, digest: str, row: ParsedRow) -> Report:
-    words, form_key = words_of(row.body, row.title), codes.new_form_key()
+    words, form_key = words_of(row.body, row.title, row.place), codes.new_form_key()
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
     report = new_report(
         run.committee,
@@ -126,12 +135,16 @@ def _report(run: Importing, digest: str, row: ParsedRow) -> Report:
         Channel.IMPORTED,
         run.at,
         run.point,
+        run.areas.get(row.community),
     )
+    if row.number_elsewhere:
+        report.elsewhere = run.elsewhere[:80]
+        report.elsewhere_number = row.number_elsewhere[:60]
     report.answer_due_on, report.import_row_digest = run.due_on, digest
     report.import_alias = _alias(run, row.author)
     if row.sent_at:
         report.submitted_at, report.happened_on = row.sent_at, clock.day_of(row.sent_at)
-    report.held_because = rules.held_because(report.title, report.text)
+    report.held_because = rules.held_because(report.title, report.text, report.place)
     return report
 
 
@@ -141,7 +154,8 @@ def _alias(run: Importing, author: str) -> str:
 
 
 @action
-def _write(run: Importing, reports: list[Report]) -> list[Report]:
+def write_reports(run: Importing, reports: list[Report]) -> list[Report]:
+    """Write a batch with its facts, and hold what the doors say. A row that came in meanwhile is an IntegrityError."""
     Matter.unscoped.bulk_create([one.matter for one in reports])
     for one in reports:
         one.matter_id = one.matter.pk
@@ -154,7 +168,7 @@ def _write(run: Importing, reports: list[Report]) -> list[Report]:
             "text": ledger.commitment(one.text, one.text_salt),
             "channel": one.channel,
             "answer_due_on": one.answer_due_on,
-            "point": run.point.code,
+            "point": run.point.code if run.point else "",
         }
         record_fact(one, "report.import", by=run.by, at=run.at, happened_on=one.happened_on, facts=facts)
         if one.held_because:
@@ -163,6 +177,6 @@ def _write(run: Importing, reports: list[Report]) -> list[Report]:
 
 
 @action
-def _tell_officers(report: Report, at: datetime) -> None:
+def tell_officers(report: Report, at: datetime) -> None:
     """Say once, not for every row, that something waits in the locked queue."""
     notices.to_officers(report, at)

@@ -15,14 +15,16 @@ from shangliang.foundation.sequences import numbered_code
 from shangliang.foundation.states import PublicationState
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.people.models import Area
+from shangliang.reports.actions.indexing import index_again
+from shangliang.reports.actions.readings import record_reading
 from shangliang.reports.actions.screening import check_reach, settle, still_open
 from shangliang.reports.actions.wording import said, title_shared_by, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadEntry, ThreadKind
+from shangliang.reports.permissions import may_come_apart
 from shangliang.reports.states import DISSOLVE, ESTABLISH, JOIN, RAISE, UNDO, MatterState, ReportState
 from shangliang.ui.clean import for_storage, on_one_line
 
 STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING)
-BEFORE_VERDICT = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING)
 
 
 @action
@@ -75,7 +77,7 @@ def raise_matter(
         by=by,
         at=at,
         facts={"report": report.code},
-        code=_public_code(matter, at),
+        code=public_code(matter, at),
         title=named,
         summary=for_storage(summary).strip(),
         area=area or report.area,
@@ -85,12 +87,19 @@ def raise_matter(
 
 @action
 def bulk_join(
-    reports: Iterable[Report], *, by: Viewer, at: datetime, matter: Matter | None = None, title: str = ""
+    reports: Iterable[Report],
+    *,
+    by: Viewer,
+    at: datetime,
+    matter: Matter | None = None,
+    title: str = "",
+    words: str = "",
 ) -> tuple[Matter, list[Report]]:
     """Make many reports one matter: ``matter``, or else a new one raised from the first. Return it and those joined.
 
     One that somebody else has moved on meanwhile is left alone. Refuses when fewer than two are left for a new matter.
-    Without a ``title`` it is called by its place and what they share, in no single person's words.
+    Without a ``title`` it is called by its place and what they share, in no single person's words. ``words`` are read
+    by every one of the reporters; without them each reads the sentence of a join (the first one that of a new matter).
     """
     rows = still_open(reports, JOIN, by=by)
     if len(rows) + (matter is not None) < 2:
@@ -99,8 +108,8 @@ def bulk_join(
     if matter is None:
         first, rows = rows[:1], rows[1:]
         named = title or title_shared_by(first[0], rows[0])
-        matter = raise_matter(first[0], title=named, by=by, at=at)
-    return matter, first + [join(one, matter, by=by, at=at) for one in rows]
+        matter = raise_matter(first[0], title=named, by=by, at=at, words=words)
+    return matter, first + [join(one, matter, by=by, at=at, words=words) for one in rows]
 
 
 @action
@@ -111,6 +120,7 @@ def undo(report: Report, *, by: Viewer, at: datetime) -> Report:
     """
     check_role(by, UNDO.roles)
     check_reach(by, report)
+    record_reading(report, by=by, at=at)
     locked = Report.unscoped.select_for_update(of=("self",)).select_related("matter").get(pk=report.pk)
     standing = (
         Joining.unscoped.filter(report=locked, undone_at=None)
@@ -123,10 +133,12 @@ def undo(report: Report, *, by: Viewer, at: datetime) -> Report:
         "first_answered_at": _take_words_back(locked, at),
     }
     if standing:
-        changes["matter"] = _split(standing, at)
+        changes["matter"] = _taken_out(standing, at)
     elif locked.state == ReportState.TAKEN:
         _dissolve(locked, by=by, at=at)
-    return move(report, UNDO, by=by, at=at, facts={"matter": locked.matter.code}, **changes)
+    undone = move(report, UNDO, by=by, at=at, facts={"matter": locked.matter.code}, **changes)
+    index_again(report)
+    return undone
 
 
 @action
@@ -144,7 +156,7 @@ def _standing(matter: Matter) -> Matter:
     return locked
 
 
-def _public_code(matter: Matter, at: datetime) -> str:
+def public_code(matter: Matter, at: datetime) -> str:
     """Return the number it had before it was dissolved, or the next one."""
     prefix = matter.committee.prefix
     return (
@@ -162,10 +174,14 @@ def _take_words_back(report: Report, at: datetime) -> datetime | None:
     return told[0].at if len(told) > 1 else None
 
 
-def _split(joining: Joining, at: datetime) -> Matter:
-    # a later round means that verdicts were given under the receipts that are in it
-    if joining.to_matter.state not in BEFORE_VERDICT or joining.to_matter.round > 1:
+def check_may_come_apart(matter: Matter) -> None:
+    """Refuse to take reports out of a matter whose reporters were asked for their verdict."""
+    if not may_come_apart(matter):
         raise Refusal(_("这件事项已经请反映人评价了，不能再拆开。"))
+
+
+def _taken_out(joining: Joining, at: datetime) -> Matter:
+    check_may_come_apart(joining.to_matter)
     joining.undone_at = at
     joining.save(update_fields=["undone_at"])
     return joining.from_matter

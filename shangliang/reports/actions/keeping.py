@@ -2,17 +2,20 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from shangliang.foundation import vault
 from shangliang.foundation.business import action
 from shangliang.foundation.moves import record_fact
 from shangliang.foundation.viewer import System
 from shangliang.people.queries import all_committees, setting
-from shangliang.reports.models import Report
+from shangliang.reports.actions.contact import destroy_contacts
+from shangliang.reports.actions.reissue import drop_stale
+from shangliang.reports.actions.two_people import MAY_WAIT
+from shangliang.reports.models import ConsentEnd, Report, ThreadEntry, Unmasking
 from shangliang.reports.states import MatterState, ReportState
 
 ENDED = (ReportState.ANSWERED, ReportState.REFERRED, ReportState.DECLINED, ReportState.TURNED_AWAY)
+LYING = (ReportState.RECEIVED, ReportState.ASKED, ReportState.HELD, ReportState.BANKED)
 AT_ONCE = 100
 ALIAS_DAYS = 30  # an import is counted by distinct people in this time, if at all (design.md §1)
 
@@ -36,6 +39,13 @@ def drop_old_aliases(at: datetime) -> int:
 
 
 @action
+def drop_stale_askings(at: datetime) -> int:
+    """Forget askings for contact or for a new receipt that nobody agreed to within a week. Return how many."""
+    old = Unmasking.unscoped.filter(approved_at=None, asked_at__lt=at - MAY_WAIT)
+    return int(old.delete()[0]) + drop_stale(at)
+
+
+@action
 def _drop_some(before: datetime) -> int:
     rows = Report.unscoped.exclude(import_alias="").filter(received_at__lt=before).order_by("pk")
     batch = list(rows.values_list("pk", flat=True)[:AT_ONCE])
@@ -44,18 +54,26 @@ def _drop_some(before: datetime) -> int:
 
 @action
 def _destroy_some(committee_id: int, last: date, at: datetime) -> int:
-    """Destroy those of reports whose matter closed, or that were answered without one, on ``last`` or before."""
-    over = Q(matter__state__in=(MatterState.CLOSED, MatterState.ENDED), matter__closed_on__lte=last) | Q(
-        state__in=ENDED, first_answered_at__date__lte=last)  # fmt: skip
     rows = (
         Report.unscoped.select_for_update(of=("self",))
-        .filter(over, committee_id=committee_id)
-        .exclude(contact_handle="")
+        .filter(_over(last), committee_id=committee_id)
+        .exclude(contact_handle="", mail_handle="")
     )
     batch = list(rows.order_by("pk")[:AT_ONCE])
     for report in batch:
-        vault.destroy(report.contact_handle)
-        report.contact_handle, report.may_unit_call = "", False
-        report.save(update_fields=["contact_handle", "may_unit_call"])
+        destroy_contacts(report, ConsentEnd.TIME_OVER, at)
         record_fact(report, "report.forget_contact", by=System("forget_contacts", committee_id), at=at)
     return len(batch)
+
+
+def _over(last: date) -> Q:
+    """Reports whose matter closed on ``last`` or before, that were answered without one, or in which nothing has
+    happened since: nobody's number lies on because a report was forgotten in the bank or on the desk.
+    """
+    closed = Q(matter__state__in=(MatterState.CLOSED, MatterState.ENDED), matter__closed_on__lte=last)
+    answered = Q(state__in=ENDED, first_answered_at__date__lte=last)
+    lying = Q(state__in=LYING) | Q(
+        state=ReportState.TAKEN, matter__state__in=(MatterState.UNSCREENED, MatterState.GATHERED)
+    )
+    since = ThreadEntry.unscoped.filter(report=OuterRef("pk"), at__date__gt=last)
+    return closed | answered | (lying & Q(received_at__date__lte=last) & ~Exists(since))

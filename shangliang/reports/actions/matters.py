@@ -28,11 +28,13 @@ def tell_reporters(matter: Matter, *, text: str, by: Viewer, at: datetime) -> in
     """
     check_role(by, MAY_TELL)
     who = by.appointment_id if isinstance(by, Appointed) else None
+    handles = dict(standing_reports(matter).values_list("pk", "mail_handle"))
     told = [
         ThreadEntry(report_id=pk, kind=ThreadKind.NOTICE, text=text, at=at, appointment=who)
-        for pk in standing_reports(matter).values_list("pk", flat=True)
+        for pk in handles
     ]
     ThreadEntry.unscoped.bulk_create(told, batch_size=MOST_AT_ONCE)
+    notices.mail_reporters([(one.pk, handles[one.report_id]) for one in told], at)
     if told:
         record_fact(matter, "matter.tell", by=by, at=at, facts={"reports": len(told)})
     return len(told)

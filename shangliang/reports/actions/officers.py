@@ -6,6 +6,7 @@ from shangliang.foundation.business import action
 from shangliang.foundation.moves import check_role, move
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports.actions.locking import forget_grams
+from shangliang.reports.actions.readings import record_reading
 from shangliang.reports.actions.receiving import grams_of
 from shangliang.reports.actions.screening import check_reach, tell
 from shangliang.reports.actions.wording import said
@@ -18,6 +19,7 @@ def release(report: Report, *, by: Viewer, at: datetime) -> Report:
     """Put a false alarm back on the desk; from then on it is matched like any other."""
     check_role(by, RELEASE.roles)
     check_reach(by, report)
+    record_reading(report, by=by, at=at)
     released = move(report, RELEASE, by=by, at=at, held_because="")
     forget_grams(report)
     SimilarGram.unscoped.bulk_create(grams_of(report))

@@ -22,9 +22,18 @@ from shangliang.foundation.working_days import NoDayTable
 from shangliang.people.models import Area, Committee
 from shangliang.people.queries import settings_of
 from shangliang.reports import notices, rules
+from shangliang.reports.actions.alongside import (
+    NOTHING,
+    Alongside,
+    Drawn,
+    attach_recording,
+    draw_recording,
+    note_claim,
+)
+from shangliang.reports.actions.contact import note_consent
 from shangliang.reports.actions.locking import door_keeper, lock_away
 from shangliang.reports.actions.photos import attach_photos, draw_photos
-from shangliang.reports.models import Matter, Report, ReportPoint, SimilarGram
+from shangliang.reports.models import Contact, Matter, Report, ReportPoint, SimilarGram
 from shangliang.reports.permissions import MAY_SEND
 from shangliang.reports.queries import report_sent_with
 from shangliang.reports.states import PointState
@@ -64,19 +73,22 @@ def submit_report(
     *, committee: Committee, form_key: str, text: str, channel: str, by: Viewer, at: datetime,
     point: ReportPoint | None = None, area: Area | None = None, place: str = "", title: str = "",
     photos: Sequence[bytes] = (), contact: str = "", may_unit_call: bool = False, consent_version: str = "",
-    happened_on: date | None = None, entered_by: int | None = None, entry_source: str = "",
+    happened_on: date | None = None, entered_by: int | None = None, entry_source: str = "", doubt: str = "",
+    submitted_at: datetime | None = None, elsewhere: str = "", elsewhere_number: str = "",
+    alongside: Alongside = NOTHING,
 ) -> Received:  # fmt: skip
     """Take in a report as a matter of its own, held where the doors say so. Return it with its receipt.
 
     The same form key with the same body gives the report that is there and the same receipt; with another body it
-    refuses (OtherBody). Refuses an empty or too long text, a closed point, contact data without consent, and files
-    that are no pictures. Never refuses for a word. ``form_key`` comes from ``codes.new_form_key``.
+    refuses (OtherBody). Refuses an empty text without a recording, a too long one, a closed point, contact data without consent, and files
+    that are no pictures or no sound. Never refuses for a word. ``form_key`` comes from ``codes.new_form_key``. ``doubt`` is one of
+    ``rules.UNPROVEN`` and ``rules.FLOOD``: the report is kept apart for a look unless its words outweigh that.
     """
     check_role(by, MAY_SEND)
     words = words_of(text, title, place, contact, may_unit_call, consent_version)
-    _check(words, form_key, committee, point)
+    _check(words, form_key, committee, point, bool(alongside.recording))
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
-    digest = body_digest(form_key, words, photos)
+    digest = body_digest(form_key, words, photos, [*alongside.pieces(), *_elsewhere(elsewhere, elsewhere_number)])
     earlier = _sent_before(form_key, digest, bits)
     if earlier:
         return earlier
@@ -84,8 +96,13 @@ def submit_report(
     report.answer_due_on = answer_due_on(committee, at)
     report.happened_on = happened_on or report.happened_on
     report.entered_by, report.entry_source = entered_by, entry_source
+    report.submitted_at = submitted_at or report.submitted_at
+    report.elsewhere, report.elsewhere_number = elsewhere, elsewhere_number
+    note_claim(report, alongside)
+    report.set_aside = rules.set_aside_for(doubt, words.title, words.text, words.place)
     try:
-        return Received(_keep(report, words, draw_photos(photos, at), by=by, at=at), bits, False)
+        drawn = draw_photos(photos, at), draw_recording(alongside, at)
+        return Received(_keep(report, words, *drawn, by=by, at=at), bits, False)
     except IntegrityError:
         twin = _sent_before(form_key, digest, bits)
         if twin is None:
@@ -139,11 +156,14 @@ def answer_due_on(committee: Committee, at: datetime) -> date:
     return rules.answer_due(today, working, said["answer_max_days"])
 
 
-def body_digest(form_key: str, words: Words, photos: Sequence[bytes]) -> str:
+def body_digest(
+    form_key: str, words: Words, photos: Sequence[bytes], more: Sequence[bytes] = ()
+) -> str:
     """Return a keyed digest of everything sent. The key is the form key, which is not kept: it gives nothing away."""
     parts = [words.title, words.text, words.place, words.contact, str(words.may_unit_call)]
     pieces = [part.encode("utf-8", "surrogatepass") for part in parts]
     pieces += [hashlib.sha256(data).digest() for data in photos]
+    pieces += more
     whole = b"".join(len(piece).to_bytes(8, "big") + piece for piece in pieces)
     return hmac.new(form_key.encode(), whole, hashlib.sha256).hexdigest()
 
@@ -156,20 +176,27 @@ def grams_of(report: Report) -> list[SimilarGram]:
 
 
 @action
-def _keep(report: Report, words: Words, files: Sequence[StoredFile], *, by: Viewer, at: datetime) -> Report:
+def _keep(
+    report: Report, words: Words, files: Sequence[StoredFile], drawn: Drawn, *, by: Viewer, at: datetime
+) -> Report:
     """Write the report with all that belongs to it in one transaction, and hold it where its words say so."""
     if words.contact:
         report.contact_handle = vault.seal(words.contact, at=at)
     report.matter.save(force_insert=True)
     report.save(force_insert=True)
+    if words.contact:
+        note_consent(report, Contact.PHONE, words.consent_version, at)
     attach_photos(report, files)
+    attach_recording(report, drawn)
     facts = {
         "text": ledger.commitment(report.text, report.text_salt), "channel": report.channel, "photos": len(files),
         "answer_due_on": report.answer_due_on, "entered": report.entered_by is not None,
     }  # fmt: skip
+    if drawn.seconds:
+        facts["recorded_seconds"] = drawn.seconds
     subject = subject_of(report)
     note(ledger.Note(report.committee_id, "report.receive", subject, by, at, report.happened_on, facts))
-    because = rules.held_because(report.title, report.text, report.place)
+    because = rules.held_because(report.title, report.text, report.place, report.elsewhere, report.elsewhere_number)
     if because:
         lock_away(report, because=because, by=door_keeper(report), at=at)
     else:
@@ -183,13 +210,21 @@ def _sent_before(form_key: str, digest: str, bits: bytes) -> Received | None:
         return None
     if not hmac.compare_digest(report.body_digest, digest):
         raise OtherBody(bits)
+    if report.receipt_digest != codes.receipt_digest(bits, settings.PEPPER.encode()):
+        raise Refusal(_("这一份早就收到了，回执后来补发过新的。请用新的回执码查。"))
     return Received(report, bits, True)
 
 
-def _check(words: Words, form_key: str, committee: Committee, point: ReportPoint | None) -> None:
+def _elsewhere(where: str, number: str) -> list[bytes]:
+    return [f"elsewhere:{where}:{number}".encode("utf-8", "replace")] if where or number else []
+
+
+def _check(
+    words: Words, form_key: str, committee: Committee, point: ReportPoint | None, has_recording: bool
+) -> None:
     if len(form_key) < rules.CHARACTERS_IN_FORM_KEY:
         raise Refusal(_("这一页放得太久了。您写的字还在，请再点一次“提交”。"))
-    if not words.text.strip():
+    if not words.text.strip() and not has_recording:
         raise Refusal(_("还没写呢。写一句话就行：在哪里，怎么了。"))
     over = len(words.text) - rules.MOST_CHARACTERS
     if over > 0:

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from shangliang.foundation.business import action
 from shangliang.foundation.lifecycle import Move
 from shangliang.foundation.moves import check_role, may, move
-from shangliang.foundation.refusals import NotYours, Refusal
+from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
 from shangliang.foundation.viewer import Appointed, Viewer
-from shangliang.reports.actions.locking import lock_away
-from shangliang.reports.actions.wording import OTHER_CHANNELS, said, words_for
+from shangliang.reports import notices
+from shangliang.reports.actions.locking import forget_grams, lock_away
+from shangliang.reports.actions.readings import record_reading
+from shangliang.reports.actions.wording import channels_of, said, words_for
 from shangliang.reports.models import Report, ThreadEntry, ThreadKind
+from shangliang.reports.queries import questions_open_in, thread_of
+from shangliang.reports.queries.similar import JOINABLE
 from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, REFER
 from shangliang.ui.clean import on_one_line
 
@@ -29,8 +33,8 @@ def answer(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
 
 @action
 def refer(report: Report, *, channel: str, number: str, words: str, by: Viewer, at: datetime) -> Report:
-    """Refer to another channel of the closed list, with the other system's number if it has one."""
-    if channel not in OTHER_CHANNELS:
+    """Refer to another channel of the committee's list, with the other system's number if it has one."""
+    if channel not in channels_of(report.committee_id):
         raise Refusal(_("选一个转去的地方。"))
     return settle(
         report,
@@ -57,9 +61,15 @@ def decline(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
 
 @action
 def ask(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
-    """Ask the reporter one question. A question is no first answer: that clock goes on."""
+    """Ask the reporter a question, or one more before the first is answered. It is no first answer: that clock goes on.
+
+    Refuses the same question while it is open.
+    """
     check_reach(by, report)
-    tell(report, ThreadKind.QUESTION, said(words, words_for("report.ask")), by=by, at=at)
+    question = said(words, words_for("report.ask"))
+    if question in [one.text for one in questions_open_in(thread_of(by, report))]:
+        raise AlreadyDone(_("这一句已经问过了，还没等到回话。"))
+    tell(report, ThreadKind.QUESTION, question, by=by, at=at)
     return move(report, ASK, by=by, at=at)
 
 
@@ -67,6 +77,7 @@ def ask(report: Report, *, words: str, by: Viewer, at: datetime) -> Report:
 def hold(report: Report, *, by: Viewer, at: datetime) -> Report:
     """Hand a report that accuses a named person to the two officers; from then on the office does not see it."""
     check_reach(by, report)
+    record_reading(report, by=by, at=at)
     return lock_away(report, because=BY_OFFICE, by=by, at=at)
 
 
@@ -77,17 +88,35 @@ def bulk_bank(reports: Iterable[Report], *, by: Viewer, at: datetime, words: str
     return [settle(one, BANK, kept, by=by, at=at) for one in still_open(reports, BANK, by=by)]
 
 
+@action
+def bulk_decline(reports: Iterable[Report], *, words: str, by: Viewer, at: datetime) -> list[Report]:
+    """Tell several people in the same words that this is no matter for consultation, and why. Return those declined.
+
+    Refuses without the reason; one that somebody else has moved on meanwhile is left alone.
+    """
+    why = said(words, words_for("report.decline"))
+    return [settle(one, DECLINE, why, by=by, at=at) for one in still_open(reports, DECLINE, by=by)]
+
+
 def settle(report: Report, step: Move, words: str, *, by: Viewer, at: datetime, **changes: Any) -> Report:
-    """Make a move that answers the reporter: the words, the day of the first answer and the state, together."""
+    """Make a move that answers the reporter: the words, the day of the first answer and the state, together.
+
+    What can no longer be joined leaves the index of similar texts: it holds what may be shown beside a report.
+    """
     check_reach(by, report)
     tell(report, ThreadKind.REPLY, words, by=by, at=at)
     if report.first_answered_at is None:
         changes["first_answered_at"] = at
+    if step.target not in JOINABLE:
+        forget_grams(report)
     return move(report, step, by=by, at=at, **changes)
 
 
 def tell(report: Report, kind: str, words: str, *, by: Viewer, at: datetime) -> ThreadEntry:
-    """Add one line to the thread between the office and the reporter. Call it inside an action."""
+    """Add one line to the thread between the office and the reporter, with a mail where they asked for one.
+
+    Whoever writes it has read the report. Call it inside an action.
+    """
     entry = ThreadEntry(
         report=report,
         kind=kind,
@@ -96,6 +125,8 @@ def tell(report: Report, kind: str, words: str, *, by: Viewer, at: datetime) -> 
         appointment=by.appointment_id if isinstance(by, Appointed) else None,
     )
     entry.save(force_insert=True)
+    record_reading(report, by=by, at=at)
+    notices.mail_reporters([(entry.pk, report.mail_handle)], at)
     return entry
 
 

@@ -5,35 +5,44 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from shangliang.foundation import vault
 from shangliang.foundation.business import action
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.moves import move, record_fact
 from shangliang.foundation.refusals import NotYours, Refusal, WrongState
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports import notices, rules
+from shangliang.reports.actions.contact import destroy_contacts
+from shangliang.reports.actions.doubts import put_forward_for_danger
+from shangliang.reports.actions.locked_words import lock_words
 from shangliang.reports.actions.locking import door_keeper, forget_grams, lock_away
 from shangliang.reports.actions.photos import attach_photos, draw_photos
-from shangliang.reports.models import Report, ReportPhoto, ThreadEntry, ThreadKind
+from shangliang.reports.actions.recordings import forget_recording
+from shangliang.reports.models import ConsentEnd, Report, ReportPhoto, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import is_own_report
-from shangliang.reports.queries import last_question_to
-from shangliang.reports.states import OPEN, REPLY, WAITING, WITHDRAW, ReportState
+from shangliang.reports.queries import open_questions_to
+from shangliang.reports.states import HOLD, OPEN, REPLY, WITHDRAW, ReportState
 from shangliang.ui.clean import for_storage
+
+OUT_OF_SIGHT = (ReportState.TAKEN, ReportState.BANKED)  # what stands in no queue of the desk
 
 
 @action
 def reply(report: Report, *, text: str, by: Viewer, at: datetime) -> ThreadEntry:
-    """Answer the office's question: the report goes back to the desk and whoever asked is told.
+    """Answer the office's questions: the report goes back to the desk and whoever asked last is told.
 
-    Refuses an empty or too long answer, a viewer without this receipt, and a report that waits for no answer.
+    An answer that comes after we went on without it is kept as an addition. Refuses an empty or too long answer, a
+    viewer without this receipt, and a report in which no question is open.
     """
     words = _fit(text)
     _check_own(by, report)
-    question = last_question_to(by)
-    move(report, REPLY, by=by, at=at)
-    entry = _say(report, ThreadKind.ANSWER, words, at)
-    notices.to_office_reply(report, entry.pk, question.appointment if question else None, at)
-    _mind_the_doors(report, words, at)
+    asked = open_questions_to(by)
+    if asked and _fresh(report).state != ReportState.ASKED:
+        entry = _keep_addition(report, words, (), by=by, at=at)
+    else:
+        move(report, REPLY, by=by, at=at)
+        entry = _say(report, ThreadKind.ANSWER, words, at)
+        _mind_the_doors(report, entry, at)
+    notices.to_office_reply(report, entry.pk, asked[-1].appointment if asked else None, at)
     return entry
 
 
@@ -57,8 +66,10 @@ def withdraw(report: Report, *, by: Viewer, at: datetime) -> Report:
     """
     _check_own(by, report)
     locked = _fresh(report)
-    move(report, WITHDRAW, by=by, at=at, contact_handle="", may_unit_call=False)
-    vault.destroy(locked.contact_handle)
+    destroy_contacts(locked, ConsentEnd.WITHDRAWN, at)
+    gone = {"contact_handle": "", "mail_handle": "", "may_unit_call": False, "withdrawn_at": at}
+    move(report, WITHDRAW, by=by, at=at, **gone)
+    forget_recording(report)
     forget_grams(report)
     if locked.state == ReportState.TAKEN:
         notices.to_office_withdrawn(report, at)
@@ -82,7 +93,9 @@ def _keep_addition(
         report, ThreadKind.ADDITION, words or _("补了 %(count)s 张照片。") % {"count": len(files)}, at
     )
     record_fact(report, "report.add", by=by, at=at, facts={"photos": len(files), "words": bool(words)})
-    _mind_the_doors(locked, words, at)
+    if locked.state in OUT_OF_SIGHT and not rules.held_because(words):
+        notices.to_office_added(locked, entry.pk, at)
+    _mind_the_doors(locked, entry, at)
     return entry
 
 
@@ -92,11 +105,14 @@ def _say(report: Report, kind: ThreadKind, words: str, at: datetime) -> ThreadEn
     return entry
 
 
-def _mind_the_doors(report: Report, words: str, at: datetime) -> None:
-    """Lock a report away whose later words accuse somebody by name, as long as nobody has joined it yet."""
-    because = rules.held_because(words)
-    if because and report.state in WAITING:
+def _mind_the_doors(report: Report, entry: ThreadEntry, at: datetime) -> None:
+    """Lock a report away whose later words accuse somebody by name; of one that is joined already, those words alone."""
+    put_forward_for_danger(report, entry.text, at)
+    because = rules.held_because(entry.text)
+    if because and report.state in HOLD.sources:
         lock_away(report, because=because, by=door_keeper(report), at=at)
+    elif because and report.state == ReportState.TAKEN:
+        lock_words(report, entry, because=because, by=door_keeper(report), at=at)
 
 
 def _fit(text: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from shangliang.analysis.same_matter import shared_words
 from shangliang.foundation.refusals import Refusal
+from shangliang.people.queries import setting
 from shangliang.reports.models import Report
 from shangliang.reports.notices import in_site_language
 from shangliang.ui.clean import for_storage
@@ -12,6 +13,13 @@ from shangliang.ui.clean import for_storage
 LONGEST_WORDS = 2000
 LONGEST_SHARED, MOST_SHARED = 4, 3  # characters of a shared word, and how many of them make a title
 OTHER_CHANNELS = ("12345 热线", "信访", "物业", "社区", "法院", "其他")
+
+
+def channels_of(committee_id: int) -> tuple[str, ...]:
+    """Return where a committee's reports may be referred to: the closed list, with its own other systems before the last."""
+    own = [one for one in setting(committee_id, "other_channels") if one not in OTHER_CHANNELS]
+    return (*OTHER_CHANNELS[:-1], *own, OTHER_CHANNELS[-1])
+
 
 _WORDS = {
     "report.answer": gettext_lazy("您说的事，我们看了：\n"),
@@ -25,6 +33,9 @@ _WORDS = {
         "您说的和别人说的是同一件事，已经合成一件，一起往下办。您的原话和回执都还在，办得怎么样，到时候单独问您。"
     ),
     "report.raise": gettext_lazy("您说的已经立成一件事，接下来研究怎么商量。走到哪一步，凭回执随时看得到。"),
+    "matter.split": gettext_lazy(
+        "您说的原来和别人的合在一起，细看不是同一件事，现在单独立成一件，接着往下办。您的原话和回执都还在。"
+    ),
     "report.turn_away": gettext_lazy(
         "您反映的情况点到了具体的人，要由专门的机关来查，商量解决不了，所以没有放进商量的流程。请直接去这里："
         "干部违纪违法打 12388；政法干警打 12337；检察机关打 12309；马上有危险打 110。"

@@ -1,4 +1,4 @@
-"""Forms of the office: the words a reporter will read, a matter, a point, an entry for somebody, a reason."""
+"""Forms of the office: the words a reporter will read, a matter, a reason."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.foundation import clock
-from shangliang.foundation.codes import new_form_key
 from shangliang.reports import rules
 from shangliang.reports.actions.wording import LONGEST_WORDS, OTHER_CHANNELS, words_for
 from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
 
 READ_BY_REPORTER = _("反映人凭回执看到的就是这段话。")
 BY_HAND = (("phone", _("电话")), ("counter", _("当面")), ("paper", _("纸质")))
-EVERY_CHANNEL = (("", _("不限")), ("qr", _("扫码")), ("web", _("网页")), *BY_HAND, ("imported", _("导入")))
+EVERY_CHANNEL = (("", _("不限")), ("qr", _("扫码")), ("web", _("网页")), *BY_HAND, ("member", _("委员走访")), ("imported", _("导入")))
+
+EVERY_CLOCK = (("", _("不限")), ("late", _("已超期")), ("soon", _("两个工作日内到期")))
 
 
 class NamedChoice(forms.ModelChoiceField):
@@ -54,6 +54,10 @@ class ReferForm(Form):
         max_length=LONGEST_WORDS,
         help_text=_("不改就用这句：您说的这件事归……办，我们已经替您转过去。"),
     )
+
+    def __init__(self, *args: Any, channels: tuple[str, ...] = OTHER_CHANNELS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [(one, one) for one in channels]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Fill in our own sentence where none was written."""
@@ -112,16 +116,18 @@ class ReasonForm(Form):
 
 
 class FilterForm(Form):
-    """Filters of the queue, kept in the address."""
+    """The filters of every day; those of the whole page ride along unseen. Costs the database nothing."""
 
-    area = NamedChoice(label=_("社区"), queryset=None, required=False, empty_label=_("不限"))
-    channel = forms.ChoiceField(label=_("怎么来的"), required=False, choices=EVERY_CHANNEL)
     q = CleanCharField(label=_("含有这些字"), required=False, max_length=40, may_be_marked=True)
+    channel = forms.ChoiceField(label=_("怎么来的"), required=False, choices=EVERY_CHANNEL)
+    clock = forms.ChoiceField(label=_("期限"), required=False, choices=EVERY_CLOCK)
+    area = forms.CharField(widget=forms.HiddenInput, required=False)
+    point = forms.CharField(widget=forms.HiddenInput, required=False)
+    since = forms.CharField(widget=forms.HiddenInput, required=False)
+    until = forms.CharField(widget=forms.HiddenInput, required=False)
+    spoken = forms.CharField(widget=forms.HiddenInput, required=False)
+    claims = forms.CharField(widget=forms.HiddenInput, required=False)
     state = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, areas: QuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         """Say why nothing is looked up by a number that points at a person."""
@@ -131,86 +137,65 @@ class FilterForm(Form):
         return words
 
 
-class PointForm(Form):
-    """A new direct report point."""
+class WholeFilterForm(FilterForm):
+    """Every filter of the queue, each with its choices."""
 
-    area = NamedChoice(label=_("哪个社区"), queryset=None, empty_label=_("请选择"))
-    name = CleanCharField(
-        label=_("直报点叫什么"), max_length=60, required=False, help_text=_("不填就叫“某某社区直报点”。")
-    )
-    where = CleanCharField(label=_("贴在哪里"), max_length=120, required=False)
-    phone = CleanCharField(
-        label=_("不方便上网时打哪个电话"), max_length=40, required=False, help_text=_("印在海报上。")
-    )
-
-    def __init__(self, *args: Any, areas: QuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Name the point after its community where nobody named it."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("area") and not data.get("name"):
-            data["name"] = _("%(area)s直报点") % {"area": data["area"].name}
-        return data
-
-
-class EntryForm(Form):
-    """What somebody said by telephone, at the counter or on paper."""
-
-    channel = forms.ChoiceField(label=_("怎么说来的"), choices=BY_HAND, widget=forms.RadioSelect)
-    text = CleanTextField(
-        label=_("他说了什么"),
-        rows=5,
-        say=True,
-        may_be_marked=True,
-        max_length=rules.MOST_CHARACTERS,
-        help_text=_("照原话写，不替他改。"),
-    )
-    area = NamedChoice(label=_("哪个社区"), queryset=None, required=False, empty_label=_("没说，或不清楚"))
+    area = NamedChoice(label=_("街道、社区"), queryset=None, required=False, empty_label=_("不限"))
     point = NamedChoice(
-        label=_("从哪个直报点来"),
-        queryset=None,
-        required=False,
-        to_field_name="code",
-        empty_label=_("不是直报点"),
+        label=_("哪个直报点"), queryset=None, required=False, to_field_name="code", empty_label=_("不限")
     )
-    place = CleanCharField(
-        label=_("在哪里"),
-        required=False,
-        may_be_marked=True,
-        max_length=rules.LONGEST_PLACE,
-        help_text=_("写到路口、小区就够，不用写门牌。"),
-    )
-    happened_on = DayField(label=_("哪天说的"))
-    source = CleanCharField(
-        label=_("记在哪里"), max_length=120, help_text=_("例如：接待登记本第 12 页、来电记录。")
-    )
-    contact = CleanCharField(
-        label=_("他留的电话"),
-        required=False,
-        max_length=rules.LONGEST_CONTACT,
-        help_text=_("加密存放，要看得两个人同意。"),
-    )
-    consent = forms.BooleanField(label=_("他同意我们为这件事联系他"), required=False)
-    may_unit_call = forms.BooleanField(label=_("他同意办事的单位也可以打给他"), required=False)
-    form_key = forms.CharField(widget=forms.HiddenInput, initial=new_form_key)
+    since = DayField(label=_("哪天的事，从"), required=False)
+    until = DayField(label=_("到"), required=False)
+    spoken = forms.BooleanField(label=_("有录音，等人写下来"), required=False)
+    claims = forms.BooleanField(label=_("自己说和别人是一件事"), required=False)
 
     def __init__(self, *args: Any, areas: QuerySet, points: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
         self.fields["point"].queryset = points  # type: ignore[attr-defined]
 
-    def clean_happened_on(self) -> Any:
-        """Refuse a day that has not come yet."""
-        day = self.cleaned_data["happened_on"]
-        if day > clock.today():
-            raise ValidationError(_("这一天还没到，请看看日期。"))
-        return day
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a telephone number without consent."""
-        said = super().clean() or self.cleaned_data
-        if said.get("contact") and not said.get("consent"):
-            self.add_error("consent", _("留了电话，要他同意才行；不同意就把电话删掉。"))
-        return said
+class ViewNameForm(Form):
+    """The name of a saved view."""
+
+    name = CleanCharField(label=_("叫什么"), max_length=30, help_text=_("例如：河东超期的。只有您自己看得到。"))
+
+
+class BulkWordsForm(Form):
+    """One sentence for everybody whose reports were ticked."""
+
+    words = CleanTextField(
+        label=_("对他们每个人说的话"), rows=5, max_length=LONGEST_WORDS, help_text=READ_BY_REPORTER
+    )
+
+
+class BulkJoinForm(Form):
+    """What several reports become: a new matter with a name, or one that stands; and what each reporter reads."""
+
+    matter = NamedChoice(
+        label=_("合到哪里"), queryset=None, to_field_name="code", required=False, empty_label=_("立一件新的")
+    )
+    title = CleanCharField(
+        label=_("这件事叫什么"),
+        required=False,
+        max_length=80,
+        help_text=_("写事，不写人。居民和单位以后都看到这个名字。合到已有的事项时不用填。"),
+    )
+    words = CleanTextField(
+        label=_("对他们每个人说的话"), rows=4, max_length=LONGEST_WORDS, help_text=READ_BY_REPORTER
+    )
+
+    def __init__(self, *args: Any, matters: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].queryset = matters  # type: ignore[attr-defined]
+
+
+class SplitForm(Form):
+    """The name of the matter that is split off, and what its reporters read."""
+
+    title = CleanCharField(
+        label=_("拆出来的这件叫什么"), max_length=80, help_text=_("写事，不写人。居民和单位以后都看到这个名字。")
+    )
+    words = CleanTextField(
+        label=_("对拆出来的人说的话"), rows=4, max_length=LONGEST_WORDS, help_text=READ_BY_REPORTER
+    )

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from shangliang.foundation.codes import new_form_key
 from shangliang.foundation.pictures import LARGEST_FILE, TOO_BIG
 from shangliang.reports import rules
+from shangliang.reports.actions import Alongside
+from shangliang.reports.forms.recordings import RecordingField
 from shangliang.ui.forms import CleanCharField, CleanTextField, Form
 
-SAY_SOMETHING = {"required": _("还没写呢。写一句话就行：在哪里，怎么了。")}
+USUAL_ELSEWHERE = "12345"
+LONGEST_CODE = 24
+SAY_SOMETHING = _("还没写呢。写一句话就行：在哪里，怎么了。")
 
 
 class PhotoInput(forms.FileInput):
@@ -32,7 +36,7 @@ class PhotosField(forms.FileField):
         if len(files) > rules.MOST_PHOTOS:
             raise ValidationError(_("照片一次最多 4 张。您写的字还在，少选几张再交。"))
         if any(one.size > LARGEST_FILE for one in files):
-            raise ValidationError(TOO_BIG)
+            raise ValidationError(_(TOO_BIG))
         return [one.read() for one in files]
 
 
@@ -41,7 +45,7 @@ class ReportForm(Form):
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     text = CleanTextField(
-        label=_("哪里有问题"), say=True, max_length=rules.MOST_CHARACTERS, error_messages=SAY_SOMETHING, may_be_marked=True,
+        label=_("哪里有问题"), required=False, say=True, max_length=rules.MOST_CHARACTERS, may_be_marked=True,
         help_text=_("说清楚在哪里、什么时候、怎么了，就够了。"),
     )  # fmt: skip
     photos = PhotosField(label=_("照片"), required=False, help_text=_("人脸和车牌，公开前都会遮住。"))
@@ -53,12 +57,25 @@ class ReportForm(Form):
         help_text=_("加密保存，被反映的单位看不到。撤回的时候，马上删掉。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-private": True}),
     )  # fmt: skip
+    recording = RecordingField(
+        label=_("录一段话"), required=False, help_text=_("最多 60 秒。只有筛选的工作人员能听，写成字就删。")
+    )
+    claims_matter = forms.CharField(widget=forms.HiddenInput(attrs={"data-claims": True}), required=False)
+    elsewhere = CleanCharField(
+        label=_("打给了哪里"), required=False, max_length=rules.LONGEST_ELSEWHERE, may_be_marked=True,
+        help_text=_("不写就当是 12345。"),
+    )  # fmt: skip
+    elsewhere_number = CleanCharField(
+        label=_("那边给的编号"), required=False, max_length=rules.LONGEST_NUMBER_ELSEWHERE, may_be_marked=True
+    )
     agrees = forms.BooleanField(label=_("同意只为问清这件事联系我"), required=False)
     may_unit_call = forms.BooleanField(label=_("去办事的单位可以直接给我打电话"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse contact without the tick beside it."""
+        """Refuse nothing said at all, and contact without the tick beside it."""
         said = super().clean() or {}
+        if not self.errors and not said.get("text", "").strip() and not said.get("recording"):
+            self.add_error("text", SAY_SOMETHING)
         if said.get("contact") and not said.get("agrees"):
             self.add_error("agrees", _("留了电话，请在这里打个勾；不想留，把电话删掉就行。"))
         return said
@@ -70,6 +87,9 @@ class ReportForm(Form):
             "form_key": said["form_key"], "text": said["text"], "place": said["place"], "photos": said["photos"],
             "contact": said["contact"], "may_unit_call": said["may_unit_call"],
             "consent_version": rules.CONSENT_VERSION if said["agrees"] else "",
+            "elsewhere": said["elsewhere"] or (USUAL_ELSEWHERE if said["elsewhere_number"] else ""),
+            "elsewhere_number": said["elsewhere_number"],
+            "alongside": Alongside(said["recording"], said["claims_matter"][:LONGEST_CODE]),
         }  # fmt: skip
 
 

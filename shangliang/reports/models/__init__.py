@@ -3,13 +3,26 @@
 from shangliang.reports.models.desk import Joining, SavedView, SimilarGram
 from shangliang.reports.models.matters import Matter
 from shangliang.reports.models.points import PointCheck, PointDuty, PointFinding, ReportPoint, RetiredCode
-from shangliang.reports.models.reports import Channel, Doubt, Recording, Report, ReportPhoto
-from shangliang.reports.models.thread import Reading, Reissue, ThreadEntry, ThreadKind, Unmasking
+from shangliang.reports.models.reports import Channel, Doubt, Lane, Recording, Report, ReportPhoto
+from shangliang.reports.models.thread import (
+    Consent,
+    ConsentEnd,
+    Contact,
+    Reading,
+    Reissue,
+    ThreadEntry,
+    ThreadKind,
+    Unmasking,
+)
 
 __all__ = [
     "Channel",
+    "Consent",
+    "ConsentEnd",
+    "Contact",
     "Doubt",
     "Joining",
+    "Lane",
     "Matter",
     "PointCheck",
     "PointDuty",

@@ -7,7 +7,7 @@ from shangliang.foundation.models import Record, StoredFile
 from shangliang.people.models import Area, Committee
 from shangliang.reports.models.matters import Matter
 from shangliang.reports.models.points import ReportPoint
-from shangliang.reports.states import ReportState
+from shangliang.reports.states import WAITING, ReportState
 
 
 class Channel(models.TextChoices):
@@ -25,6 +25,25 @@ class Doubt(models.TextChoices):
 
     UNPROVEN = "unproven", _("没做验算")
     FLOOD = "flood", _("一时来得太多")
+
+
+class Lane(models.TextChoices):
+    """Which pile of the desk a report lies on: its state and whether it was set aside, kept by the database itself."""
+
+    WAITING = "waiting", _("等着的")
+    ASIDE = "aside", _("先放一边")
+    BANKED = "banked", _("库里的")
+    DONE = "done", _("处理过的")
+    NONE = "", _("不在台上")
+
+
+_LANE = models.Case(
+    models.When(state__in=WAITING, set_aside="", then=models.Value("waiting")),
+    models.When(state__in=WAITING, then=models.Value("aside")),
+    models.When(state=ReportState.BANKED, then=models.Value("banked")),
+    models.When(state__in=("answered", "referred", "declined", "taken"), then=models.Value("done")),
+    default=models.Value(""),
+)
 
 
 class Report(Record):
@@ -63,14 +82,22 @@ class Report(Record):
     consent_version = models.CharField(max_length=20, blank=True)
     referred_to = models.CharField(max_length=80, blank=True)
     referred_number = models.CharField(max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     import_alias = models.CharField(max_length=32, blank=True)
     import_row_digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where it is there
+    lane = models.GeneratedField(
+        expression=_LANE, output_field=models.CharField(max_length=8, choices=Lane.choices), db_persist=True
+    )
 
     class Meta(Record.Meta):
         constraints = [
             models.UniqueConstraint(fields=["committee", "import_row_digest"], name="import_row_once")
         ]
-        indexes = [models.Index(fields=["committee", "state", "answer_due_on", "id"], name="report_desk")]
+        indexes = [
+            models.Index(fields=["committee", "state", "answer_due_on", "id"], name="report_desk"),
+            models.Index(fields=["committee", "lane", "answer_due_on", "id"], name="report_by_lane"),
+        ]
 
     class Privacy:
         public = ("id", "committee", "area", "channel", "state")
@@ -84,6 +111,9 @@ class Report(Record):
             "entry_source",
             "referred_to",
             "referred_number",
+            "withdrawn_at",
+            "erased_at",
+            "lane",
         )
         screener = (
             "point",

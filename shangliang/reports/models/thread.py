@@ -24,12 +24,51 @@ class ThreadEntry(Record):
     at = models.DateTimeField()
     appointment = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
+    is_locked = models.BooleanField(default=False)  # for the officers and the person who wrote it alone
 
     class Meta(Record.Meta):
         db_table = "reports_thread_entry"
+        indexes = [
+            models.Index(fields=["report"], condition=models.Q(is_locked=True), name="thread_entry_locked")
+        ]
 
     class Privacy:
-        screener = ("id", "report", "kind", "text", "at", "appointment", "undone_at")
+        screener = ("id", "report", "kind", "text", "at", "appointment", "undone_at", "is_locked")
+
+
+class Contact(models.TextChoices):
+    PHONE = "phone", _("电话")
+    MAIL = "mail", _("邮箱")
+
+
+class ConsentEnd(models.TextChoices):
+    """Why a consent no longer holds; the data it allowed was destroyed at that moment."""
+
+    TAKEN_BACK = "taken_back", _("您不再同意")
+    REPLACED = "replaced", _("您换了一个")
+    WITHDRAWN = "withdrawn", _("您撤回了所说的话")
+    TIME_OVER = "time_over", _("留存的日子到了")
+
+
+class Consent(Record):
+    """That somebody agreed to leave a contact: to which sentence, when, and until when. Never the contact itself."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="consents")
+    what = models.CharField(max_length=8, choices=Contact.choices)
+    version = models.CharField(max_length=20)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=12, choices=ConsentEnd.choices, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "what"], condition=models.Q(ended_at=None), name="consent_one_standing"
+            )
+        ]
+
+    class Privacy:
+        secret = ("id", "report", "what", "version", "given_at", "ended_at", "ended_because")
 
 
 class Unmasking(Record):

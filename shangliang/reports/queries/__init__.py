@@ -9,12 +9,17 @@ from shangliang.reports.queries.matters import (
     matters_with_voices,
     standing_reports,
 )
+from shangliang.reports.queries.readings import readings_of
 from shangliang.reports.queries.receipts import (
+    consents_of,
     get_report_of_holder,
     last_question_to,
+    open_questions_to,
+    questions_open_in,
     report_of_receipt,
     report_sent_with,
 )
+from shangliang.reports.queries.recordings import seconds_of_receipt
 from shangliang.reports.queries.reports import (
     get_report_for,
     photo_for,
@@ -25,6 +30,7 @@ from shangliang.reports.queries.reports import (
 )
 
 __all__ = [
+    "consents_of",
     "get_matter_for",
     "get_report_for",
     "get_report_of_holder",
@@ -34,13 +40,17 @@ __all__ = [
     "matters_seen_by",
     "matters_with_voices",
     "open_points_beside",
+    "open_questions_to",
     "photo_for",
     "photos_of",
     "point_at",
+    "questions_open_in",
+    "readings_of",
     "report_of_receipt",
     "report_sent_with",
     "reports_of",
     "reports_seen_by",
+    "seconds_of_receipt",
     "standing_reports",
     "thread_of",
 ]

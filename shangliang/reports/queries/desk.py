@@ -1,55 +1,123 @@
 """What the screening desk and the officers' queue show."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from shangliang.foundation import roles
-from shangliang.foundation.queries import day_table
+from shangliang.foundation.queries import day_table, deadline
 from shangliang.foundation.viewer import Appointed, Viewer
-from shangliang.reports.models import Joining, Matter, Report, ReportPhoto, ThreadEntry, Unmasking
-from shangliang.reports.permissions import rows_of_reports
+from shangliang.people.models import Area
+from shangliang.reports.models import (
+    Joining,
+    Lane,
+    Matter,
+    Recording,
+    Reissue,
+    Report,
+    ReportPhoto,
+    ThreadEntry,
+    ThreadKind,
+    Unmasking,
+)
+from shangliang.reports.permissions import lines_of_threads, rows_of_reports
 from shangliang.reports.queries.matters import matters_seen_by
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.similar import STANDING
 from shangliang.reports.rules import points_at_a_person
 from shangliang.reports.states import WAITING, ReportState
 
-SHOWN_STATES = {"waiting": WAITING, "banked": (ReportState.BANKED,), "all": ()}
 MOST_MATTERS_TO_CHOOSE = 200
+MOST_COUNTED = 1000  # beyond it a page says "more than": counting everything would cost more than showing it
+SOON_DAYS = 2  # working days: "soon due"
+NEAR_ENOUGH = 3  # calendar days, where the day table does not reach
 
 
 @dataclass(frozen=True)
 class DeskFilter:
-    """What the address bar asks for: state waiting, banked or all; an area's id, a channel, words; 0 and "" mean any."""
+    """What the address bar asks for; "", 0, None and False mean any.
+
+    ``state``: a pile of the desk (waiting, aside, banked, done) or all. ``area`` is an id (a street with its
+    communities), ``point`` a code, ``clock`` late or soon, ``since`` and ``until`` bound the day it happened.
+    """
 
     state: str = "waiting"
     area: int = 0
     channel: str = ""
     words: str = ""
+    point: str = ""
+    since: date | None = None
+    until: date | None = None
+    clock: str = ""
+    is_spoken: bool = False
+    claims: bool = False
 
 
-def desk_queue(viewer: Viewer, wanted: DeskFilter) -> QuerySet[Report]:
-    """Return the reports of the viewer's own committee that fit: waiting ones oldest clock first, others latest first."""
-    this = OuterRef("pk")
-    rows = _own(viewer).filter(_fits(wanted)).select_related("area", "point", "matter", "committee")
+def desk_queue(viewer: Viewer, wanted: DeskFilter, today: date) -> QuerySet[Report]:
+    """Return the reports of the viewer's own committee that fit: what waits oldest clock first, the rest latest first."""
+    this, asked = OuterRef("pk"), {"kind": ThreadKind.QUESTION, "undone_at": None}
+    rows = _own(viewer).filter(_fits(wanted, today)).select_related("area", "point", "matter", "committee")
     rows = rows.annotate(
         has_photos=Exists(ReportPhoto.unscoped.filter(report=this)),
         is_asked=Exists(Unmasking.unscoped.filter(report=this, approved_at=None)),
+        has_recording=Exists(Recording.unscoped.filter(report=this)),
+        has_joinings=Exists(Joining.unscoped.filter(report=this)),
+        asked_at=_last("at", ThreadEntry.unscoped.filter(report=this, **asked)),
     )
-    return rows.order_by("answer_due_on", "pk") if wanted.state == "waiting" else rows.order_by("-pk")
+    if wanted.state in (Lane.WAITING, Lane.ASIDE):
+        return rows.order_by("answer_due_on", "pk")
+    return rows.order_by("-pk") if wanted.state == "all" else rows.order_by("-answer_due_on", "-pk")
 
 
-def _fits(wanted: DeskFilter) -> Q:
-    fits = Q(state__in=SHOWN_STATES[wanted.state]) if SHOWN_STATES[wanted.state] else Q()
+def _last(column: str, rows: QuerySet[Any]) -> Case:
+    """Return the latest of a column for reports that wait for their reporter; nothing is looked for beside the others."""
+    latest = Subquery(rows.order_by(f"-{column}").values(column)[:1])
+    return Case(When(state=ReportState.ASKED, then=latest), default=None)
+
+
+def next_after(viewer: Viewer, wanted: DeskFilter, today: date, report: Report) -> str:
+    """Return the code of what stands behind a report in a queue by the clock, or "" at its end and in other lists."""
+    if wanted.state not in (Lane.WAITING, Lane.ASIDE):
+        return ""
+    due = report.answer_due_on
+    behind = Q(answer_due_on__gt=due) | Q(answer_due_on=due, pk__gt=report.pk)
+    rows = _own(viewer).filter(_fits(wanted, today), answer_due_on__gte=due).filter(behind)
+    rows = rows.exclude(state=ReportState.ASKED).order_by("answer_due_on", "pk")
+    return rows.values_list("code", flat=True).first() or ""
+
+
+def _fits(wanted: DeskFilter, today: date) -> Q:
+    fits = Q() if wanted.state == "all" else Q(lane=wanted.state)
+    plain = {
+        "channel": wanted.channel,
+        "point__code": wanted.point,
+        "happened_on__gte": wanted.since,
+        "happened_on__lte": wanted.until,
+    }
+    fits &= Q(**{name: value for name, value in plain.items() if value})
     if wanted.area:
-        fits &= Q(area_id=wanted.area)
-    if wanted.channel:
-        fits &= Q(channel=wanted.channel)
-    if wanted.words:
-        fits &= _speaks_of(wanted.words)
-    return fits
+        fits &= Q(area_id__in=Area.unscoped.filter(Q(pk=wanted.area) | Q(parent_id=wanted.area)).values("pk"))
+    if wanted.clock:
+        fits &= _by_clock(wanted.clock, today)
+    if wanted.is_spoken:
+        fits &= Q(pk__in=Recording.unscoped.values("report_id"))
+    if wanted.claims:
+        fits &= Q(claims_matter__isnull=False)
+    return fits & _speaks_of(wanted.words) if wanted.words else fits
+
+
+def _by_clock(clock: str, today: date) -> Q:
+    """Of those without a first answer: late ones, or those due from today on within two working days."""
+    unanswered = Q(first_answered_at=None, state__in=WAITING)
+    if clock == "late":
+        return unanswered & Q(answer_due_on__lt=today)
+    try:
+        last = deadline(today, SOON_DAYS)
+    except LookupError:
+        last = today + timedelta(days=NEAR_ENOUGH)
+    return unanswered & Q(answer_due_on__gte=today, answer_due_on__lte=last)
 
 
 def _speaks_of(word: str) -> Q:
@@ -62,7 +130,7 @@ def _speaks_of(word: str) -> Q:
 
 def how_many_banked(viewer: Viewer) -> int:
     """Return how many reports lie in the bank: worth a look when nothing waits."""
-    return _own(viewer).filter(state=ReportState.BANKED).count()
+    return _own(viewer).filter(lane=Lane.BANKED)[:MOST_COUNTED].count()
 
 
 def reports_on_desk(viewer: Viewer, codes: list[str]) -> QuerySet[Report]:
@@ -73,7 +141,7 @@ def reports_on_desk(viewer: Viewer, codes: list[str]) -> QuerySet[Report]:
 def whole_thread_of(viewer: Viewer, report: Report) -> QuerySet[ThreadEntry]:
     """Return every line of the thread, those taken back as well: for the office's own view of the course."""
     mine = reports_seen_by(viewer).filter(pk=report.pk)
-    return ThreadEntry.unscoped.filter(report__in=mine).order_by("at", "pk")
+    return ThreadEntry.unscoped.filter(lines_of_threads(viewer), report__in=mine).order_by("at", "pk")
 
 
 def joinings_of(viewer: Viewer, report: Report) -> QuerySet[Joining]:
@@ -97,7 +165,15 @@ def matter_to_join(viewer: Viewer, code: str) -> Matter | None:
 def unmasking_waiting(viewer: Viewer, report: Report) -> Unmasking | None:
     """Return the asking for contact data that waits for a second person, or None."""
     mine = reports_seen_by(viewer).filter(pk=report.pk)
-    return Unmasking.unscoped.filter(report__in=mine, approved_at=None).order_by("pk").first()
+    rows = Unmasking.unscoped.filter(report__in=mine, approved_at=None).select_related("report")
+    return rows.order_by("pk").first()
+
+
+def reissue_waiting(viewer: Viewer, report: Report) -> Reissue | None:
+    """Return the asking for a new receipt that waits for a second person, or None."""
+    mine = reports_seen_by(viewer).filter(pk=report.pk)
+    rows = Reissue.unscoped.filter(report__in=mine, approved_at=None).select_related("report")
+    return rows.order_by("pk").first()
 
 
 def held_reports(viewer: Viewer) -> QuerySet[Report]:

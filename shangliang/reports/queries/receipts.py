@@ -1,10 +1,13 @@
 """From a receipt or a form key to the one report it belongs to."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db.models import QuerySet
 
 from shangliang.foundation import codes
 from shangliang.foundation.viewer import ReceiptHolder, Viewer
-from shangliang.reports.models import Report, ThreadEntry, ThreadKind
+from shangliang.reports.models import Consent, Reissue, Report, ThreadEntry, ThreadKind
 
 _WITH = ("matter", "point", "committee", "area")
 
@@ -34,3 +37,34 @@ def last_question_to(viewer: Viewer) -> ThreadEntry | None:
         return None
     asked = ThreadEntry.unscoped.filter(report_id=viewer.report_id, kind=ThreadKind.QUESTION, undone_at=None)
     return asked.order_by("-at", "-pk").first()
+
+
+def open_questions_to(viewer: Viewer) -> list[ThreadEntry]:
+    """Return what the office asked the holder of a receipt since they last answered, the first question first."""
+    if not isinstance(viewer, ReceiptHolder):
+        return []
+    said = ThreadEntry.unscoped.filter(report_id=viewer.report_id, undone_at=None)
+    return questions_open_in(said.order_by("at", "pk"))
+
+
+def questions_open_in(thread: Iterable[ThreadEntry]) -> list[ThreadEntry]:
+    """Return the questions of a thread (oldest line first) that no later words of the reporter have answered."""
+    found: list[ThreadEntry] = []
+    for line in thread:
+        if line.kind == ThreadKind.QUESTION:
+            found.append(line)
+        elif line.kind in (ThreadKind.ANSWER, ThreadKind.ADDITION):
+            found = []
+    return found
+
+
+def consents_of(viewer: Viewer) -> QuerySet[Consent]:
+    """Return what the holder of a receipt agreed to, the first first: the sentence's version, when, and until when."""
+    if not isinstance(viewer, ReceiptHolder):
+        return Consent.unscoped.none()
+    return Consent.unscoped.filter(report_id=viewer.report_id).order_by("given_at", "pk")
+
+
+def times_reissued(report_id: int) -> int:
+    """Return how many receipts of a report were ended by a new one: a browser remembers which of them it was shown."""
+    return Reissue.unscoped.filter(report_id=report_id, matched=True).count()

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports.models import Matter, Report, ReportPhoto, ThreadEntry
-from shangliang.reports.permissions import rows_of_reports
+from shangliang.reports.permissions import lines_of_threads, rows_of_reports
 
 
 def reports_seen_by(viewer: Viewer) -> QuerySet[Report]:
@@ -36,7 +36,8 @@ def reports_of(viewer: Viewer, matter: Matter) -> QuerySet[Report]:
 def thread_of(viewer: Viewer, report: Report) -> QuerySet[ThreadEntry]:
     """Return what was said between the office and the person who spoke, oldest first; what was undone is left out."""
     mine = reports_seen_by(viewer).filter(pk=report.pk)
-    return ThreadEntry.unscoped.filter(report__in=mine, undone_at=None).order_by("at", "pk")
+    lines = ThreadEntry.unscoped.filter(lines_of_threads(viewer), report__in=mine, undone_at=None)
+    return lines.order_by("at", "pk")
 
 
 def photos_of(viewer: Viewer, report: Report) -> QuerySet[ReportPhoto]:

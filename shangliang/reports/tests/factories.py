@@ -1,5 +1,7 @@
 """Points, reports and matters in the fictitious district, brought to a state by the real actions."""
 
+import wave
+from array import array
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -97,6 +99,21 @@ def matter_at(place: District, state: str, *, reports: int = 1, at: datetime = M
 def look_back_day(at: datetime) -> date:
     """Return a day three months on."""
     return at.date() + timedelta(days=90)
+
+
+def sound(seconds: float = 2, *, pitch: int = 40) -> bytes:
+    """Return the bytes of a small real recording: a WAV file with a tone."""
+    out, rate = BytesIO(), 8000
+    wave_length = [9000 if at % pitch < pitch // 2 else -9000 for at in range(int(rate * seconds))]
+    with wave.open(out, "wb") as sheet:
+        sheet.setparams((1, 2, rate, 0, "NONE", ""))
+        sheet.writeframes(array("h", wave_length).tobytes())
+    return out.getvalue()
+
+
+def spoken_report(place: District, /, text: str = "", *, seconds: float = 2, **more: Any) -> Report:
+    """Return a report somebody spoke instead of writing (or wrote as well), waiting to be written down."""
+    return report_in(place, text, alongside=actions.Alongside(recording=sound(seconds)), **more)
 
 
 def picture(colour: str = "steelblue", size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:

@@ -142,9 +142,9 @@ def test_rows_of_another_import_at_the_same_moment_are_met_by_the_unique_column(
     place = district()
     point, by = point_in(place), System("import_messages", place.committee.pk)
     rows = [ParsedRow(1, "", "桥下没灯。", "", None, ("桥下没灯。",))]
-    honest, blind = importing._known, iter([set()])
+    honest, blind = importing.known_digests, iter([set()])
     import_messages(rows, committee=place.committee, point=point, by=by, at=MORNING)
-    monkeypatch.setattr(importing, "_known", lambda *said: next(blind, None) or honest(*said))
+    monkeypatch.setattr(importing, "known_digests", lambda *said: next(blind, None) or honest(*said))
     outcome = import_messages(rows, committee=place.committee, point=point, by=by, at=MORNING)
     assert (outcome.accepted, outcome.repeated, Report.unscoped.count()) == (0, 1, 1)
 

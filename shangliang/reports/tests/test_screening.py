@@ -7,7 +7,7 @@ import pytest
 
 from shangliang.foundation.models import LedgerEntry
 from shangliang.foundation.queries import inbox_of
-from shangliang.foundation.refusals import NotYours, Refusal, WrongState
+from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal, WrongState
 from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports import actions
 from shangliang.reports.actions.wording import OTHER_CHANNELS, words_for
@@ -125,10 +125,12 @@ def test_a_question_is_no_first_answer():
     assert told(report) == [("question", "几点到几点？")]
 
 
-def test_a_second_question_waits_for_the_answer_to_the_first():
+def test_a_second_question_may_be_asked_before_the_first_is_answered_but_not_the_same_one():
     place = district()
-    with pytest.raises(WrongState):
-        actions.ask(asked_report(place), words="还有呢？", by=place.clerk, at=LATER)
+    report = actions.ask(asked_report(place), words="还有呢？", by=place.clerk, at=LATER)
+    assert report.state == ReportState.ASKED
+    with pytest.raises(AlreadyDone, match="已经问过"):
+        actions.ask(report, words=" 还有呢？", by=place.clerk, at=LATER)
 
 
 def test_a_held_report_leaves_the_desk_and_the_index_and_the_officers_are_told():

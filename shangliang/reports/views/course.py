@@ -6,17 +6,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shangliang.foundation.viewer import Viewer
-from shangliang.reports.queries.desk import joinings_of, whole_thread_of
+from shangliang.reports.queries.desk import joinings_of
 from shangliang.reports.states import WAITING
 from shangliang.ui.dates import when_day, when_minute
 from shangliang.ui.parts import Step
 
 
-def course_of(viewer: Viewer, report: Any) -> list[Step]:
-    """Return the steps in order of time, then what is due next; two queries, one while nothing was said yet."""
-    said = list(whole_thread_of(viewer, report))
+def course_of(viewer: Viewer, report: Any, said: list[Any]) -> list[Step]:
+    """Return the steps in order of time, then what is due next. ``said`` is the whole thread; one query where it was joined."""
     moments = [(one.at, _said(one)) for one in said]
-    if said:
+    if said and getattr(report, "has_joinings", True):
         moments += [(one.joined_at, _joined(one)) for one in joinings_of(viewer, report)]
     steps = [_received(report), *(step for _at, step in sorted(moments, key=lambda pair: pair[0]))]
     if report.state in WAITING and report.first_answered_at is None:

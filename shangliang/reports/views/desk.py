@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,68 +10,82 @@ from django.utils.translation import gettext as _
 
 from shangliang.analysis.redact import hide_private
 from shangliang.foundation import clock, roles
-from shangliang.foundation.moves import may, moves_open_to
 from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
-from shangliang.reports.forms.desk import FilterForm
-from shangliang.reports.queries import get_report_for, photos_of
-from shangliang.reports.queries.desk import (
-    DeskFilter,
-    days_left,
-    desk_queue,
-    how_many_banked,
-    unmasking_waiting,
-)
-from shangliang.reports.queries.similar import similar_to
-from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO, ReportState
-from shangliang.reports.views.course import course_of
-from shangliang.reports.views.desk_address import address, filter_of, kept_query
-from shangliang.reports.views.desk_sheet import sheet_of
+from shangliang.reports.forms.desk import FilterForm, WholeFilterForm
+from shangliang.reports.queries import get_report_for
+from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, how_many_banked
+from shangliang.reports.queries.points import points_seen_by
+from shangliang.reports.queries.views import saved_views_of
+from shangliang.reports.states import ReportState
+from shangliang.reports.views.desk_address import address, filter_of, kept_query, query_of
+from shangliang.reports.views.desk_pages import DeskPages
+from shangliang.reports.views.desk_report import about
+from shangliang.reports.views.desk_sheet import desk_file
+from shangliang.reports.views.spoken import no_words_yet, spoken_lines
 from shangliang.reports.views.undoing import undo_on_offer
-from shangliang.ui.parts import Button
-from shangliang.ui.xlsx import workbook_response
 
 PAGE = 100
 FIRST_WORDS = 60
-HIDDEN = "【已遮："
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the queue: the report, its first words with private data hidden, working days left."""
+    """One line of the queue: the report, its first words with private data hidden, working days left, days asked."""
 
     report: Any
     words: str
     left: int | None
     url: str
     is_chosen: bool = False
+    asked_for: int | None = None
+    key: str = ""
 
 
 @for_roles(*roles.OFFICE)
 def desk(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The desk; ``?state=waiting|banked|all&area=&channel=&q=&page=`` filter it, ``?format=xlsx`` takes it along."""
+    """The desk; the filters stand in the address, ``?format=xlsx`` or ``csv`` takes the list along."""
     wanted = filter_of(request)
-    rows = desk_queue(request.viewer, wanted)
-    if request.GET.get("format") == "xlsx":
-        return workbook_response(_("线索"), [sheet_of(rows)])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    code = code or request.GET.get("r", "")
-    chosen = _chosen(request, page, code)
-    areas = areas_of(request.committee.pk)
+    rows = desk_queue(request.viewer, wanted, clock.today())
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return desk_file(rows, request.GET["format"])
+    pages = DeskPages(rows, PAGE, is_slow=bool(wanted.words))
+    page = pages.get_page(request.GET.get("page", "1"))
+    chosen = _chosen(request, page, code or request.GET.get("r", ""))
     shown = {
         "page": page,
+        "pages": pages,
         "lines": _lines(request, page, chosen),
-        "tabs": _tabs(wanted),
-        "filter_form": FilterForm(request.GET, areas=areas),
+        "undo": undo_on_offer(request),
+        **_filters(request, wanted),
+    }
+    rest = about(request, chosen) if chosen else _nothing(request)
+    return render(request, "reports/desk/desk.html", shown | rest)
+
+
+@for_roles(*roles.OFFICE)
+def every_filter(request: HttpRequest) -> HttpResponse:
+    """The page of all filters; it leads back to the desk with what was chosen in the address."""
+    areas, points = areas_of(request.viewer.committee_id), points_seen_by(request.viewer)
+    form = WholeFilterForm(initial=request.GET.dict(), areas=areas, points=points)
+    return render(request, "reports/desk/filter.html", {"form": form, "back": address("reports:desk", request)})
+
+
+def _filters(request: HttpRequest, wanted: DeskFilter) -> dict[str, Any]:
+    plain = query_of(wanted)
+    views = [(one, reverse("reports:desk") + f"?{one.query}") for one in saved_views_of(request.viewer)]
+    return {
+        "tabs": _tabs(wanted, views, plain),
+        "quick": _quick(request, wanted),
+        "filter_form": FilterForm(request.GET),
         "is_narrowed": wanted != DeskFilter(wanted.state),
         "query": kept_query(request),
-        "xlsx_url": f"?{kept_query(request, format='xlsx')}",
-        "undo": undo_on_offer(request),
+        "plain_query": plain,
+        "kept_as": next((one for one, _url in views if one.query == plain), None),
+        "xlsx_url": f"?{kept_query(request, format='xlsx', page='')}",
+        "csv_url": f"?{kept_query(request, format='csv', page='')}",
         "state": wanted.state,
     }
-    return render(
-        request, "reports/desk/desk.html", shown | (_about(request, chosen) if chosen else _nothing(request))
-    )
 
 
 def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
@@ -84,75 +97,53 @@ def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
 
 
 def _lines(request: HttpRequest, page: Any, chosen: Any) -> list[Line]:
-    today = clock.today()
+    today, spoken = clock.today(), spoken_lines(request, page)
+    here = next((at for at, row in enumerate(page) if chosen is not None and row.pk == chosen.pk), None)
+    keys = {} if here is None else {here - 1: "E", here + 1: "D"}
     return [
         Line(
             row,
-            row.title or hide_private(row.text[:FIRST_WORDS])[0],
+            row.title or hide_private(row.text[:FIRST_WORDS])[0] or spoken.get(row.pk, no_words_yet(row)),
             days_left(row, today),
             address("reports:desk_report", request, row.code),
-            chosen is not None and row.pk == chosen.pk,
+            at == here,
+            (today - clock.day_of(row.asked_at)).days if row.asked_at else None,
+            keys.get(at, ""),
         )
-        for row in page
+        for at, row in enumerate(page)
     ]
 
 
-def _tabs(wanted: DeskFilter) -> list[tuple[str, str, bool]]:
-    names = (("waiting", _("等着的")), ("banked", _("库里的")), ("all", _("全部")))
+def _tabs(wanted: DeskFilter, views: list[Any], plain: str) -> list[tuple[str, str, bool]]:
+    names = (
+        ("waiting", _("等着的")),
+        ("aside", _("先放一边")),
+        ("banked", _("库里的")),
+        ("done", _("处理过的")),
+        ("all", _("全部")),
+    )
     root = reverse("reports:desk")
-    return [(label, f"{root}?state={name}", wanted.state == name) for name, label in names]
+    is_kept = any(one.query == plain for one, _url in views)
+    own = [(one.name, url, one.query == plain) for one, url in views]
+    return [
+        (label, f"{root}?state={name}", wanted.state == name and not is_kept) for name, label in names
+    ] + own
+
+
+def _quick(request: HttpRequest, wanted: DeskFilter) -> list[tuple[str, str, bool]]:
+    """Return the filters of one press, each a link that sets it, or takes it off where it is set."""
+    choices = (
+        (_("已超期"), "clock", "late", wanted.clock == "late"),
+        (_("快到期"), "clock", "soon", wanted.clock == "soon"),
+        (_("等人写录音"), "spoken", "1", wanted.is_spoken),
+        (_("自己说是一件事"), "claims", "1", wanted.claims),
+    )
+    root = reverse("reports:desk")
+    return [
+        (label, f"{root}?{kept_query(request, page='', **{name: '' if is_on else value})}", is_on)
+        for label, name, value, is_on in choices
+    ]
 
 
 def _nothing(request: HttpRequest) -> dict[str, Any]:
     return {"report": None, "banked": how_many_banked(request.viewer)}
-
-
-def _about(request: HttpRequest, report: Any) -> dict[str, Any]:
-    hidden, _kinds = hide_private(report.text)
-    has_photos = getattr(report, "has_photos", True)
-    may_join = may(request.viewer, report, JOIN)
-    alike = similar_to(request.viewer, report) if may_join else []
-    is_plain = request.GET.get("plain") == "1"
-    return {
-        "report": report,
-        "words": report.text if is_plain else hidden,
-        "is_plain": is_plain,
-        "hidden": hidden.count(HIDDEN),
-        "photos": photos_of(request.viewer, report) if has_photos else (),
-        "course": course_of(request.viewer, report),
-        "alike": alike,
-        "may_join": may_join,
-        "left": days_left(report, clock.today()),
-        "shared": [word for one in alike if one.is_sure for word in one.words],
-        "buttons": _buttons(request, report),
-        "asked": _asked(request, report),
-    }
-
-
-def _asked(request: HttpRequest, report: Any) -> dict[str, Any] | None:
-    """Return the asking for contact data that waits, and whether this viewer is the one who asked."""
-    may_wait = report.contact_handle and getattr(report, "is_asked", True)
-    waiting = unmasking_waiting(request.viewer, report) if may_wait else None
-    return (
-        {"reason": waiting.reason, "is_mine": waiting.asked_by == request.viewer.person_id}
-        if waiting
-        else None
-    )
-
-
-def _buttons(request: HttpRequest, report: Any) -> list[Button]:
-    made = []
-    for one in moves_open_to(request.viewer, report, REPORT):
-        verb = one.name.partition(".")[2]
-        label, key = (_("合到别的事项"), "") if one == JOIN else (str(one.label), one.key)
-        confirm = _("交给专办员以后，这里就看不到了。确定吗？") if one == HOLD else ""
-        made.append(
-            Button(
-                label,
-                address("reports:desk_move", request, report.code, verb),
-                key,
-                needs_form=one not in (HOLD, UNDO),
-                confirm=confirm,
-            )
-        )
-    return made

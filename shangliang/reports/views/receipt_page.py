@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock
 from shangliang.foundation.queries import day_table
+from shangliang.foundation.viewer import ReceiptHolder
 from shangliang.reports import rules
 from shangliang.reports.actions import Received
 from shangliang.reports.forms.resident import ReceiptForm
+from shangliang.reports.queries import seconds_of_receipt
+from shangliang.reports.queries.others import claimed_title
 from shangliang.reports.receipt_slip import slip_of
 from shangliang.reports.states import ReportState
 from shangliang.ui.dates import when_day
@@ -27,7 +30,8 @@ def receipt_page(request: HttpRequest, received: Received) -> HttpResponse:
         "danger": rules.danger_of(report.title, report.text),
         "held": report.held_because if is_held else "",
         "steps": _steps_of_held(report) if is_held else _steps(report), "is_provisional": _is_provisional(report),
-        "photos": report.photos.count(),
+        "photos": report.photos.count(), "seconds": seconds_of_receipt(ReceiptHolder(report.pk)),
+        "claimed": claimed_title(report),
     }  # fmt: skip
     return render(request, "reports/receipt.html", context)
 

@@ -16,8 +16,11 @@ from shangliang.reports import rules
 from shangliang.reports.actions import OtherBody, submit_report
 from shangliang.reports.forms.resident import ReportForm, blank_report_form
 from shangliang.reports.queries import open_points_beside, point_at
+from shangliang.reports.queries.doors import CodeOnWall, code_on_wall
+from shangliang.reports.queries.others import published_title
 from shangliang.reports.states import PointState
 from shangliang.reports.views.doors import private
+from shangliang.reports.views.proofs import doubt_about, task_for_report
 from shangliang.reports.views.receipt_page import receipt_page
 
 STALE, OTHER_WORDS = 422, 409
@@ -27,10 +30,11 @@ STALE, OTHER_WORDS = 422, 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form of a point; take it in and answer with the receipt. A closed point says where else to go."""
-    point = found(point_at(code))
+    led_to = found(code_on_wall(code, clock.today()))
+    point = led_to.point
     request.committee = point.committee  # type: ignore[attr-defined]
-    if point.state == PointState.CLOSED:
-        return _closed(request, point)
+    if led_to.was_changed or point.state == PointState.CLOSED:
+        return _closed(request, led_to)
     if request.method == "POST":
         return _receive(request, point)
     response = _form_page(request, point, blank_report_form())
@@ -48,6 +52,7 @@ def _receive(request: HttpRequest, point: Any) -> HttpResponse:
         # always as the public, even when somebody of the office is signed in: who spoke is written down nowhere
         received = submit_report(
             committee=point.committee, point=point, area=point.area, channel="qr", **form.words(),
+            doubt=doubt_about(request, point.committee_id, form.cleaned_data["form_key"]),
             by=Public(point.committee_id), at=clock.now(),
         )  # fmt: skip
     except OtherBody as refused:
@@ -65,15 +70,24 @@ def _form_page(
 ) -> HttpResponse:
     details = ("contact", "agrees", "may_unit_call")
     context = {
-        "form": form, "point": point, "earlier": earlier, "lost_photos": bool(request.FILES),
+        "form": form, "point": point, "earlier": earlier, "lost_photos": "photos" in request.FILES,
+        "lost_recording": "recording" in request.FILES,
+        "claimed": published_title(point.committee_id, form["claims_matter"].value() or "") if form.is_bound else "",
+       
         "answer_days": setting(point.committee_id, "answer_days"),
+        "task": task_for_report(point.committee_id, form["form_key"].value()),
         "opens_contact": form.is_bound and bool(form["contact"].value() or any(form[name].errors for name in details)),
     }  # fmt: skip
     return render(request, "reports/report_form.html", context, status=status)
 
 
-def _closed(request: HttpRequest, point: Any) -> HttpResponse:
-    context = {"point": point, "beside": open_points_beside(point), "typed": request.POST.get("text", "")}
+def _closed(request: HttpRequest, led_to: CodeOnWall) -> HttpResponse:
+    point = led_to.point
+    is_closed = point.state == PointState.CLOSED
+    beside = open_points_beside(point, with_itself=not is_closed and not led_to.was_revoked)
+    context = {
+        "point": point, "is_closed": is_closed, "beside": beside, "typed": request.POST.get("text", ""),
+    }  # fmt: skip
     return render(request, "reports/point_closed.html", context, status=OTHER_WORDS if request.POST else 200)
 
 

@@ -16,12 +16,13 @@ from shangliang.foundation.moves import may
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.people.queries import communities_of
 from shangliang.reports.actions import joining, screening
-from shangliang.reports.actions.wording import words_for
+from shangliang.reports.actions.wording import channels_of, words_for
 from shangliang.reports.forms.desk import JoinForm, RaiseForm, ReferForm, WordsForm
 from shangliang.reports.queries import get_report_for
-from shangliang.reports.queries.desk import matter_to_join, matters_to_join, reports_on_desk
+from shangliang.reports.queries.desk import matter_to_join, matters_to_join, next_after, reports_on_desk
 from shangliang.reports.states import ANSWER, ASK, BANK, DECLINE, JOIN, RAISE, REFER
-from shangliang.reports.views.desk_address import address
+from shangliang.reports.views.desk_address import address, filter_of
+from shangliang.reports.views.spoken import no_words_yet
 from shangliang.reports.views.undoing import forget_undo, offer_undo
 from shangliang.ui.forms import Form
 
@@ -43,9 +44,8 @@ def desk_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt_form(form, lambda: act(report, **form.cleaned_data, by=request.viewer, at=clock.now()))
         if done:
-            return _next(
-                request, _("已%(label)s。") % {"label": step.label}, [report.code], can_undo=step != ASK
-            )
+            words = _("已%(label)s。") % {"label": step.label}
+            return _next(request, words, [report.code], report, can_undo=step != ASK)
     elif request.method != "POST" and not may(request.viewer, report, step):
         messages.error(request, _("这一步刚才已经有人做过，请看看现在的情况。"))
         return redirect(address("reports:desk_report", request, code))
@@ -54,7 +54,7 @@ def desk_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         "step": step,
         "form": form,
         "back": address("reports:desk_report", request, code),
-        "hidden_words": hide_private(report.text)[0],
+        "hidden_words": hide_private(report.text)[0] or no_words_yet(report),
     }
     return render(request, "reports/desk/move.html", shown, status=422 if form.errors else 200)
 
@@ -77,7 +77,7 @@ def join_beside(request: HttpRequest, code: str) -> HttpResponse:
         codes = [code, other]
     if not done:
         return redirect(address("reports:desk_report", request, code))
-    return _next(request, _("已合成一件。"), codes)
+    return _next(request, _("已合成一件。"), codes, report)
 
 
 @require_POST
@@ -88,22 +88,6 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(request, lambda: screening.hold(report, by=request.viewer, at=clock.now())):
         messages.success(request, _("已交给专办员，这里不再显示。"))
     return redirect(address("reports:desk", request))
-
-
-@require_POST
-@for_roles(*roles.OFFICE)
-def bulk(request: HttpRequest) -> HttpResponse:
-    """Many at once: keep in the bank, or join into one."""
-    rows = list(reports_on_desk(request.viewer, request.POST.getlist("report")[: screening.MOST_AT_ONCE + 1]))
-    done, label = _bulk_act(request, rows)
-    if not done:
-        if done is not None:
-            messages.info(request, _("没有动任何一条。先在左边打勾，再点一次。"))
-        return redirect(address("reports:desk", request))
-    words = _("%(label)s：%(count)s 条。") % {"label": label, "count": len(done)}
-    if len(done) < len(rows):
-        words += _("另有 %(left)s 条刚才别人处理过，没有动。") % {"left": len(rows) - len(done)}
-    return _next(request, words, [one.code for one in done])
 
 
 @require_POST
@@ -122,30 +106,25 @@ def undo(request: HttpRequest, code: str = "") -> HttpResponse:
     return redirect(here)
 
 
-def _bulk_act(request: HttpRequest, rows: list[Any]) -> tuple[list[Any] | None, str]:
-    """Return what was done and its name; None when it was refused, and the person was told why."""
-    if request.POST.get("act") == "join":
-        made = attempt(request, lambda: joining.bulk_join(rows, by=request.viewer, at=clock.now()))
-        return (made[1] if made else None), _("合成一件")
-    return attempt(request, lambda: screening.bulk_bank(rows, by=request.viewer, at=clock.now())), _(
-        "留在库里"
-    )
-
-
-def _next(request: HttpRequest, words: str, codes: list[str], can_undo: bool = True) -> HttpResponse:
-    """Go on to what waits next, with the filters kept, and offer to take the act back."""
+def _next(
+    request: HttpRequest, words: str, codes: list[str], report: Any, can_undo: bool = True
+) -> HttpResponse:
+    """Go on to what stands behind the report in the queue, with the filters kept, and offer to take the act back."""
     if can_undo:
         offer_undo(request, words, codes)
     else:
         messages.success(request, words)
-    return redirect(address("reports:desk", request))
+    code = next_after(request.viewer, filter_of(request), clock.today(), report)
+    return redirect(
+        address("reports:desk_report", request, code) if code else address("reports:desk", request)
+    )
 
 
 def _form(request: HttpRequest, report: Any, verb: str) -> Form:
     said = request.POST if request.method == "POST" else None
     words = {"words": words_for(f"report.{verb}")} if verb != "refer" else {}
     if verb == "refer":
-        return ReferForm(said)
+        return ReferForm(said, channels=channels_of(report.committee_id))
     if verb == "raise":
         first = {
             **words,

@@ -12,6 +12,8 @@ from shangliang.delivery import states as delivering
 from shangliang.people import actions
 from shangliang.people.tests.factories import MORNING, SETUP, district
 from shangliang.reports import states as reporting
+from shangliang.reports.actions.points import close_point, reopen_point, rotate_code
+from shangliang.reports.tests.factories import point_in
 from shangliang.statistics.definitions import Scope, computed, fingerprint, has_small_denominator
 from shangliang.statistics.queries import METRICS, scope_of
 from shangliang.statistics.tests import factories as rows
@@ -209,3 +211,38 @@ def test_the_hash_is_the_same_in_every_language(place):
 
 def test_a_scope_without_days_holds_every_day():
     assert Scope((1,)).holds(date(1999, 1, 1)) and Scope((1,)).days("stored_on") == {}
+
+
+def test_a_community_with_an_open_point_counts_once_of_all_communities(place):
+    point_in(place)
+    point_in(place, name="第二个")
+    closed = point_in(place, name="停用", area=place.other_community)
+    close_point(closed, by=place.clerk, at=MORNING)
+    point_in(place, name="街道的点", area=place.street)
+    found = line("M-17", place)
+    assert found["rows"] == ["YC 清河街道 柳岸社区"]
+    assert (found["value"], found["parts"]) == (1, {"covered": 1, "communities": 2})
+
+
+def test_a_place_without_communities_has_no_figure_for_points():
+    empty = actions.open_committee(
+        slug="kong", name="空区政协", short_name="空区", prefix="KQ", level="district", by=SETUP, at=MORNING
+    )
+    assert computed(METRICS["M-17"], scope_of(empty))["value"] is None
+
+
+def test_whether_a_point_was_open_then_is_read_from_the_ledger_even_under_an_older_code(place):
+    """Opened, given another code, closed ten days later, opened again: each day knows its own."""
+    point = point_in(place)
+    day = MORNING.date()
+    rotate_code(point, leads_until=None, by=place.clerk, at=rows.days_later(2))
+    close_point(point, by=place.clerk, at=rows.days_later(10))
+    rotate_code(point, leads_until=None, by=place.clerk, at=rows.days_later(12))
+    reopen_point(point, by=place.clerk, at=rows.days_later(20))
+    known = {
+        days: line("M-17", place, as_of=day + timedelta(days=days))["value"]
+        for days in (-1, 0, 5, 10, 15, 20)
+    }
+    assert known == {-1: 0, 0: 1, 5: 1, 10: 0, 15: 0, 20: 1}
+    assert line("M-17", place, to_on=day + timedelta(days=15))["value"] == 0
+    assert line("M-17", place)["value"] == 1

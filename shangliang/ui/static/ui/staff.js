@@ -19,6 +19,20 @@
     var found = all('[data-key]').filter(function (part) { return part.getAttribute('data-key').toUpperCase() === wanted && visible(part); })[0];
     if (found) { event.preventDefault(); found.click(); }
   });
+  /* Inside [data-queue]: arrows walk along the links, the blank ticks the line; L leads there from anywhere. */
+  function lineOf(link) { while (link && link.tagName !== 'LI') { link = link.parentNode; } return link; }
+  doc.addEventListener('keydown', function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || keysOff() || doc.querySelector('dialog[open]')) { return; }
+    var queue = doc.querySelector('[data-queue]'), links = queue ? all('a', queue) : [], at = links.indexOf(event.target);
+    if (!queue) { return; }
+    if (at < 0) {
+      if (event.key.toUpperCase() === 'L' && !event.repeat && !typing(event.target)) { event.preventDefault(); (queue.querySelector('[aria-current] a') || links[0]).focus(); }
+      return;
+    }
+    var way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (way) { event.preventDefault(); if (links[at + way]) { links[at + way].focus(); } }
+    if (event.key === ' ' && !event.repeat) { event.preventDefault(); lineOf(event.target).querySelector('input').click(); }
+  });
   all('[data-keys-switch]').forEach(function (box) {
     box.checked = !keysOff();
     box.addEventListener('change', function () { try { localStorage.setItem('keys', box.checked ? 'on' : 'off'); } catch (e) { /* not remembered */ } });

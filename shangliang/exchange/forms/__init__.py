@@ -1,0 +1,1 @@
+"""Forms of imports, copied chats and transfers."""
