@@ -245,6 +245,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024  # a table to import (8 MB) never lies unsealed on disk
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 

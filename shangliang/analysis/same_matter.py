@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ TELLING_PAIR = 3.5  # nats: in fewer than 1 of 33 texts
 TITLE_BONUS, REPEAT_BONUS, RARITY_CAP = 3.0, 2.0, 9.0
 BIAS, WEIGHTS = -8.993, (11.187, 0.962, 6.361)
 THRESHOLD = 0.5
+KEPT_ONE_IN = 3  # of the combinations of two rare pairs
+_64_BITS = (1 << 64) - 1
 
 _NOT_TEXT = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _STOP = frozenset(
@@ -83,6 +86,17 @@ def rare_grams(text: str, k: int = 12) -> list[int]:
         return -round(weight + TITLE_BONUS * (gram in title), 2), gram
 
     return [_number(gram) for gram in sorted(counts, key=order)[:k]]
+
+
+def index_keys(text: str) -> list[int]:
+    """What an index of many texts keeps of one: its 12 rarest pairs, and a third of all combinations of two of them.
+
+    Among a million texts a place name alone stands in thousands; two such names together stand in a few. Which third
+    is kept depends on the combination, so that two texts that share some keep the same ones. The same in every process.
+    """
+    singles = rare_grams(text)
+    together = (_mixed(one, other) for one, other in combinations(singles, 2))
+    return singles + [key for key in together if key % KEPT_ONE_IN == 0]
 
 
 def score(title_a: str, body_a: str, title_b: str, body_b: str) -> float:
@@ -146,6 +160,15 @@ def _rarity_of(word: str) -> float:
 
 def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1) if text[at] != " " != text[at + 1]]
+
+
+def _mixed(one: int, other: int) -> int:
+    """Two numbers as one signed 64-bit number, whichever comes first (the finaliser of SplitMix64)."""
+    mixed = (min(one, other) * 0x9E3779B97F4A7C15 ^ max(one, other) * 0xC2B2AE3D27D4EB4F) & _64_BITS
+    mixed = ((mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9) & _64_BITS
+    mixed = ((mixed ^ mixed >> 27) * 0x94D049BB133111EB) & _64_BITS
+    mixed ^= mixed >> 31
+    return mixed - (1 << 64) if mixed >> 63 else mixed
 
 
 def _number(gram: str) -> int:

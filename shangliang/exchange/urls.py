@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangliang.exchange.views import chats, imports, pasting, sheets, systems, transfers
+from shangliang.exchange.views import chats, imports, out, pasting, sheets, systems, transfers
 
 app_name = "exchange"
 
@@ -22,8 +22,8 @@ urlpatterns = [
     path("chats/<str:code>/take/", chats.take, name="draft_take"),
     path("chats/<str:code>/drop/", chats.drop, name="draft_drop"),
     path("transfers/", transfers.transfers, name="transfers"),
-    path("transfers/out/<str:code>/", transfers.refer, name="refer_out"),
-    path("transfers/elsewhere/<str:code>/", transfers.elsewhere, name="elsewhere"),
+    path("transfers/out/<str:code>/", out.refer, name="refer_out"),
+    path("transfers/elsewhere/<str:code>/", out.elsewhere, name="elsewhere"),
     path("transfers/systems/", systems.systems, name="systems"),
     path("transfers/systems/new/", systems.system, name="system_new"),
     path("transfers/systems/<str:code>/", systems.system, name="system"),

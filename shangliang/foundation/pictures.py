@@ -84,13 +84,18 @@ def cover(jpeg: bytes, places: Sequence[Rectangle], corner: tuple[int, int] | No
         last = (-(-(left + width) * sheet.width // 1000), -(-(top + height) * sheet.height // 1000))
         pen.rectangle((first, last), fill=COVER)
     if corner:
-        across, down = corner[0] * sheet.width // 1000, corner[1] * sheet.height // 1000
-        arm, thick = max(sheet.size) // 40, max(sheet.size) // 250 + 1
-        pen.line((across - arm, down, across + arm, down), fill=CROSS, width=thick)
-        pen.line((across, down - arm, across, down + arm), fill=CROSS, width=thick)
+        _mark(pen, corner[0] * sheet.width // 1000, corner[1] * sheet.height // 1000, max(sheet.size))
     out = BytesIO()
     sheet.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
+
+
+def _mark(pen: Any, across: int, down: int, side: int) -> None:
+    """Draw a red cross with a white edge, so that it is seen on red as well."""
+    arm, thick = side // 36, side // 300 + 1
+    for more, colour in ((thick, "white"), (0, CROSS)):
+        pen.line((across - arm - more, down, across + arm + more, down), fill=colour, width=thick + 2 * more)
+        pen.line((across, down - arm - more, across, down + arm + more), fill=colour, width=thick + 2 * more)
 
 
 def _opened(jpeg: bytes) -> Any:

@@ -40,6 +40,9 @@ LISTED: dict[str, frozenset[str]] = {
     "delivery.Assignment.source": PEOPLE_OF_THE_COURSE | UNITS,
     "delivery.Assignment.responsible": PEOPLE_OF_THE_COURSE | UNITS | {"link"},
     "delivery.FollowUp.request_draft": OFFICE,
+    # what a screener confirmed for the unit that does the work, behind the task alone
+    "protection.SafeText.text": OFFICE | UNITS | {"authority", "link"},
+    "protection.PhotoCover.file bytes": OFFICE | UNITS | {"authority", "link"},
     # a reservation is a count by side and its reason; units do not read who had which
     "consultations.Support.reservation": PEOPLE_OF_THE_COURSE,
     "consultations.Suggestion.text": PEOPLE_OF_THE_COURSE | UNITS,

@@ -21,7 +21,6 @@ from shangliang.exchange.actions.importing import (
     drop_file,
     hold_file,
     import_next,
-    undo_import,
 )
 from shangliang.exchange.actions.sweeping import sweep_drafts, sweep_files
 from shangliang.exchange.actions.systems import describe_system
@@ -32,6 +31,7 @@ from shangliang.exchange.actions.transferring import (
     refer_out,
     take_back,
 )
+from shangliang.exchange.actions.undoing import undo_import
 
 __all__ = [
     "begin_import",

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from shangliang.exchange import rules
 from shangliang.exchange.models import ImportedReport, ImportMapping, ImportRejection, ImportRun, WaitingFile
 from shangliang.exchange.reading import areas_by_name, parsed_rows
-from shangliang.exchange.states import BEGIN, END_UNDO, FINISH, UNDO_IMPORT, ImportState
+from shangliang.exchange.states import BEGIN, FINISH, ImportState
 from shangliang.exchange.table_files import Table, read_table
 from shangliang.foundation import clock, codes, roles, vault
 from shangliang.foundation.business import action
-from shangliang.foundation.erasing import empty_the_log
 from shangliang.foundation.moves import check_role, move
 from shangliang.foundation.refusals import NotYours, Refusal, WrongState
 from shangliang.foundation.viewer import Appointed, Viewer
@@ -24,7 +23,6 @@ from shangliang.people.models import Committee
 from shangliang.reports.actions.import_file import ParsedRow, Unreadable
 from shangliang.reports.actions.importing import Importing, reports_of_rows, tell_officers, write_reports
 from shangliang.reports.actions.receiving import answer_due_on
-from shangliang.reports.actions.retracting import retract_imported, untouched_since_import
 from shangliang.reports.models import Report, ReportPoint
 from shangliang.ui.clean import on_one_line
 
@@ -43,7 +41,7 @@ def hold_file(
     The columns are those kept for a source with the same headings, else guessed. Refuses what ``read_table`` refuses
     (then nothing is kept), another committee than the own, and an empty or too long name of the source.
     """
-    person = _person(by, committee.pk)
+    person = own_office(by, committee.pk)
     named = on_one_line(source)
     if not named or len(named) > rules.LONGEST_SOURCE:
         raise Refusal(_("写明从哪里来，不超过 40 个字，例如“12345 八月导出”。"))
@@ -226,53 +224,6 @@ def drop_file(run: ImportRun, *, by: Viewer, at: datetime) -> None:
     locked.delete()
 
 
-def undo_import(run: ImportRun, *, by: Viewer, at: datetime) -> ImportRun:
-    """Take back a whole import, up to 500 reports a call: they are withdrawn and their words deleted. Return the run.
-
-    Refuses, and takes nothing back, when something was done with one of them. Call it until the run is undone; broken
-    off, it goes on where it stopped.
-    """
-    _person(by, run.committee_id)
-    if run.state != ImportState.UNDOING:
-        _begin_undo(run, by=by, at=at)
-    for _turn in range(rules.ROWS_PER_UNDO // rules.ROWS_AT_ONCE):
-        if not _undo_some(run, at):
-            _end_undo(run, by=by, at=at)
-            empty_the_log()
-            break
-    return run
-
-
-@action
-def _begin_undo(run: ImportRun, *, by: Viewer, at: datetime) -> None:
-    reports = list(Report.unscoped.filter(pk__in=_reports_in(run)).order_by("pk"))
-    touched = len(reports) - len(untouched_since_import(reports))
-    if touched:
-        raise Refusal(_("其中 %(count)s 条已经有人处理过，整次撤不掉了。") % {"count": touched})
-    ImportRejection.unscoped.filter(run=run).delete()
-    WaitingFile.unscoped.filter(run=run).delete()
-    move(run, UNDO_IMPORT, by=by, at=at, facts={"reports": len(reports)})
-
-
-@action
-def _undo_some(run: ImportRun, at: datetime) -> int:
-    """Take back a hundred; one that somebody picked up this very moment is left to them. Return how many were looked at."""
-    ids = list(_reports_in(run).order_by("pk").values_list("report_id", flat=True)[: rules.ROWS_AT_ONCE])
-    locked = list(Report.unscoped.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
-    retract_imported(untouched_since_import(locked), at=at)
-    ImportedReport.unscoped.filter(report_id__in=ids).delete()
-    return len(ids)
-
-
-@action
-def _end_undo(run: ImportRun, *, by: Viewer, at: datetime) -> None:
-    move(run, END_UNDO, by=by, at=at, ended_at=at)
-
-
-def _reports_in(run: ImportRun) -> Any:
-    return ImportedReport.unscoped.filter(run=run).values("report_id")
-
-
 def table_of(run: ImportRun, *, by: Viewer, sheet: str = "") -> Table:
     """Open the sealed file of a run and read it. Refuses anybody but its uploader, and a file that is gone."""
     _own(run, by)
@@ -300,7 +251,8 @@ def _importing(run: ImportRun, by: Viewer, at: datetime) -> Importing:
     )
 
 
-def _person(by: Viewer, committee_id: int) -> Appointed:
+def own_office(by: Viewer, committee_id: int) -> Appointed:
+    """Refuse (NotYours) anybody but the office of that very committee."""
     check_role(by, roles.OFFICE)
     if not isinstance(by, Appointed) or by.committee_id != committee_id:
         raise NotYours(_("只能往自己所在的政协导入。"))
@@ -308,7 +260,7 @@ def _person(by: Viewer, committee_id: int) -> Appointed:
 
 
 def _own(run: ImportRun, by: Viewer) -> None:
-    if _person(by, run.committee_id).person_id != run.person:
+    if own_office(by, run.committee_id).person_id != run.person:
         raise NotYours(_("上传的文件只有上传的人看得到。"))
 
 

@@ -65,7 +65,10 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         offered = [("", _("不要")), *((one, one) for one in headings)]
         for field in rules.FIELDS:
-            self.fields[field] = forms.ChoiceField(label=FIELD_LABELS[field], choices=offered, required=False)
+            self.fields[field] = forms.ChoiceField(
+                label=FIELD_LABELS[field], choices=offered, required=field == "body",
+                error_messages={"required": _("至少要说明哪一列是正文。")},
+            )  # fmt: skip
         self.fields["date_format"] = forms.ChoiceField(
             label=_("日期怎么写的"), choices=DATE_LABELS, required=False
         )

@@ -10,15 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shangliang.analysis.redact import hide_private
-from shangliang.exchange import actions, notices, queries
+from shangliang.exchange import actions, queries
 from shangliang.exchange.forms.transfers import (
     AnswerForm,
     BecauseForm,
-    ElsewhereForm,
     NudgeForm,
     NumberForm,
-    ReferOutForm,
     TransferWordsForm,
 )
 from shangliang.exchange.states import TRANSFER, WITH_THEM, TransferState
@@ -26,7 +23,6 @@ from shangliang.foundation import clock, roles
 from shangliang.foundation.moves import moves_open_to
 from shangliang.foundation.queries import day_table
 from shangliang.people.access import attempt_form, for_roles, found
-from shangliang.reports.queries import get_report_for
 from shangliang.ui.forms import Form
 from shangliang.ui.parts import Button
 from shangliang.ui.xlsx import Sheet, workbook_response
@@ -118,49 +114,6 @@ def days_left(one: Any) -> int | None:
 
 
 @for_roles(*roles.OFFICE)
-def refer(request: HttpRequest, code: str) -> HttpResponse:
-    """Refer one report of the desk to another system."""
-    report = found(get_report_for(request.viewer, code))
-    systems = queries.systems_of(request.viewer).filter(is_used=True)
-    form = ReferOutForm(request.POST if request.method == "POST" else None, systems=systems)
-    if request.method == "POST" and form.is_valid():
-        system, words = form.cleaned_data["system"], form.cleaned_data["words"]
-        said = words or notices.begins_with(system.name)
-        made = attempt_form(
-            form,
-            lambda: actions.refer_out(report, system=system, words=said, by=request.viewer, at=clock.now()),
-        )
-        if made:
-            messages.success(request, _("转出去了。核对文字，列成转办单，再交过去。"))
-            return redirect("exchange:transfer_step", made.code, "words")
-    return _of_report(request, report, form, _("转出去"), has_systems=systems.exists())
-
-
-@for_roles(*roles.OFFICE)
-def elsewhere(request: HttpRequest, code: str) -> HttpResponse:
-    """Note that the reporter is already with another system."""
-    report = found(get_report_for(request.viewer, code))
-    first = {"system": report.elsewhere, "number": report.elsewhere_number} if report.elsewhere else None
-    form = ElsewhereForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        if attempt_form(
-            form, lambda: actions.record_elsewhere(report, **said, by=request.viewer, at=clock.now())
-        ):
-            messages.success(request, _("记下了，反映人凭回执也看得到。"))
-            return redirect("reports:desk_report", code)
-    return _of_report(request, report, form, _("记下已经找过哪里"))
-
-
-def _of_report(
-    request: HttpRequest, report: Any, form: Form, title: str, has_systems: bool = True
-) -> HttpResponse:
-    shown = {"report": report, "form": form, "title": title, "hidden_words": hide_private(report.text)[0], "has_systems": has_systems,
-             "back": reverse("reports:desk_report", args=[report.code]), "note": ""}  # fmt: skip
-    return render(request, "exchange/of_report.html", shown, status=422 if form.errors else 200)
-
-
-@for_roles(*roles.OFFICE)
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """One transfer: where it stands, and what may be done."""
     row = found(queries.get_transfer_for(request.viewer, code))
@@ -220,9 +173,21 @@ def _after(request: HttpRequest, row: Any, verb: str) -> HttpResponse:
 
 
 def _step_page(request: HttpRequest, row: Any, verb: str, form: Form) -> HttpResponse:
-    labels = {"words": _("核对要转出去的文字"), "number": _("记下那边的编号"), "answer": _("录入那边的答复"),
-              "return": _("对方退回"), "nudge": _("催一下"), "take_back": _("不转了")}  # fmt: skip
-    shown = {"transfer": row, "form": form, "title": labels[verb], "is_words": verb == "words",
-             "original": row.report.text if verb == "words" else "",
-             "back": reverse("exchange:transfer", args=[row.code])}  # fmt: skip
+    title, submit = {
+        "words": (_("核对要转出去的文字"), _("看过了，就转这些")),
+        "number": (_("记下那边的编号"), _("记下编号")),
+        "answer": (_("录入那边的答复"), _("录入，反映人看得到")),
+        "return": (_("对方退回"), _("退回筛选台")),
+        "nudge": (_("催一下"), _("记一笔")),
+        "take_back": (_("不转了"), _("不转了")),
+    }[verb]
+    shown = {
+        "transfer": row,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "is_words": verb == "words",
+        "original": row.report.text if verb == "words" else "",
+        "back": reverse("exchange:transfer", args=[row.code]),
+    }
     return render(request, "exchange/step.html", shown, status=422 if form.errors else 200)

@@ -76,9 +76,7 @@ def appoint(
     return row
 
 
-def _refuse_twice(
-    person: Person, role: str, organisation: Organisation | None, committee: Committee
-) -> None:
+def _refuse_twice(person: Person, role: str, organisation: Organisation | None, committee: Committee) -> None:
     standing = Appointment.unscoped.filter(
         person=person, committee=committee, organisation=organisation, role=role, until_on=None
     )

@@ -54,5 +54,5 @@ def test_a_matter_that_has_only_begun_has_a_page_too(sit, place):
 
 def test_the_course_of_a_matter_is_read_once(sit, place, django_assert_max_num_queries):
     matter, clerk = made.whole_matter(place), sit("clerk")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         clerk.get(reverse("portal:matter_course", args=[matter.code]))

@@ -106,6 +106,7 @@ def _page(
     request: HttpRequest, photo: Any, form: CoverForm, places: list[Rectangle], corner: tuple[int, int] | None
 ) -> HttpResponse:
     width, height = _on_screen(photo)
+    form.fields["children"].required = True  # to confirm, not to draw
     shown = {
         "photo": photo, "report": photo.report, "form": form, "width": width, "height": height, "places": places,
         "places_words": as_words(places), "corner": ",".join(map(str, corner)) if corner else "",

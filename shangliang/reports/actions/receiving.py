@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from shangliang.analysis.same_matter import rare_grams
+from shangliang.analysis.same_matter import index_keys
 from shangliang.foundation import clock, codes, ledger, vault
 from shangliang.foundation.business import action, note
 from shangliang.foundation.models import StoredFile
@@ -171,8 +171,8 @@ def body_digest(
 def grams_of(report: Report) -> list[SimilarGram]:
     """Return the unsaved rows of the index of similar texts for a saved report."""
     own, pk = report.committee_id, report.pk
-    found = rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
-    return [SimilarGram(committee_id=own, gram=gram, report_id=pk) for gram in found]
+    found = index_keys(f"{report.title}\n{report.text}" if report.title else report.text)
+    return [SimilarGram(committee_id=own, gram=gram, report_id=pk) for gram in dict.fromkeys(found)]
 
 
 @action

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(fields=['committee', 'lane', 'answer_due_on', 'id'], name='report_by_lane'),
+            index=models.Index(fields=['committee', 'lane', 'answer_due_on', 'id', 'area', 'channel', 'happened_on'], name='report_by_lane'),
         ),
     ]

@@ -30,7 +30,7 @@ class Joining(Record):
 
 
 class SimilarGram(Record):
-    """The index of similar texts: hashes of each report's rarest character n-grams."""
+    """The index of similar texts: keys (``analysis.same_matter.index_keys``) of each report that can still be joined."""
 
     committee_id = models.BigIntegerField()
     gram = models.BigIntegerField()

@@ -96,7 +96,10 @@ class Report(Record):
         ]
         indexes = [
             models.Index(fields=["committee", "state", "answer_due_on", "id"], name="report_desk"),
-            models.Index(fields=["committee", "lane", "answer_due_on", "id"], name="report_by_lane"),
+            models.Index(  # the pages of the desk are found, filtered and counted in it alone
+                fields=["committee", "lane", "answer_due_on", "id", "area", "channel", "happened_on"],
+                name="report_by_lane",
+            ),
         ]
 
     class Privacy:

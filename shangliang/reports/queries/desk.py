@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
@@ -18,11 +17,12 @@ from shangliang.reports.models import (
     Reissue,
     Report,
     ReportPhoto,
+    ReportPoint,
     ThreadEntry,
     ThreadKind,
     Unmasking,
 )
-from shangliang.reports.permissions import lines_of_threads, rows_of_reports
+from shangliang.reports.permissions import NOT_ON_THE_DESK, lines_of_threads, rows_of_reports
 from shangliang.reports.queries.matters import matters_seen_by
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.similar import STANDING
@@ -31,6 +31,7 @@ from shangliang.reports.states import WAITING, ReportState
 
 MOST_MATTERS_TO_CHOOSE = 200
 MOST_COUNTED = 1000  # beyond it a page says "more than": counting everything would cost more than showing it
+BY_CLOCK, LATEST_FIRST = ("answer_due_on", "pk"), ("-answer_due_on", "-pk")
 SOON_DAYS = 2  # working days: "soon due"
 NEAR_ENOUGH = 3  # calendar days, where the day table does not reach
 
@@ -56,25 +57,31 @@ class DeskFilter:
 
 
 def desk_queue(viewer: Viewer, wanted: DeskFilter, today: date) -> QuerySet[Report]:
-    """Return the reports of the viewer's own committee that fit: what waits oldest clock first, the rest latest first."""
+    """Return the bare reports of the viewer's own committee that fit: what waits oldest clock first, the rest latest first.
+
+    Slices of it are read through ``dressed``; nothing but the index is walked to find, count and turn pages.
+    """
+    if not isinstance(viewer, Appointed) or viewer.role not in roles.OFFICE:
+        return Report.unscoped.none()
+    rows = Report.unscoped.filter(_fits(wanted, today), committee_id=viewer.committee_id)
+    if wanted.state == "all":
+        return rows.exclude(state__in=NOT_ON_THE_DESK).order_by("-pk")
+    return rows.order_by(*(BY_CLOCK if wanted.state in (Lane.WAITING, Lane.ASIDE) else LATEST_FIRST))
+
+
+def dressed(viewer: Viewer, found: QuerySet[Report]) -> QuerySet[Report]:
+    """Return a slice of the queue with everything a line shows, in its order: of the viewer's reports alone."""
     this, asked = OuterRef("pk"), {"kind": ThreadKind.QUESTION, "undone_at": None}
-    rows = _own(viewer).filter(_fits(wanted, today)).select_related("area", "point", "matter", "committee")
-    rows = rows.annotate(
+    rows = reports_seen_by(viewer).filter(pk__in=found.values("pk"))
+    rows = rows.select_related("area", "point", "matter", "committee")
+    questions = ThreadEntry.unscoped.filter(report=this, **asked).order_by("-at").values("at")
+    return rows.annotate(
         has_photos=Exists(ReportPhoto.unscoped.filter(report=this)),
         is_asked=Exists(Unmasking.unscoped.filter(report=this, approved_at=None)),
         has_recording=Exists(Recording.unscoped.filter(report=this)),
         has_joinings=Exists(Joining.unscoped.filter(report=this)),
-        asked_at=_last("at", ThreadEntry.unscoped.filter(report=this, **asked)),
-    )
-    if wanted.state in (Lane.WAITING, Lane.ASIDE):
-        return rows.order_by("answer_due_on", "pk")
-    return rows.order_by("-pk") if wanted.state == "all" else rows.order_by("-answer_due_on", "-pk")
-
-
-def _last(column: str, rows: QuerySet[Any]) -> Case:
-    """Return the latest of a column for reports that wait for their reporter; nothing is looked for beside the others."""
-    latest = Subquery(rows.order_by(f"-{column}").values(column)[:1])
-    return Case(When(state=ReportState.ASKED, then=latest), default=None)
+        asked_at=Case(When(state=ReportState.ASKED, then=Subquery(questions[:1])), default=None),
+    ).order_by(*found.query.order_by)
 
 
 def next_after(viewer: Viewer, wanted: DeskFilter, today: date, report: Report) -> str:
@@ -83,34 +90,34 @@ def next_after(viewer: Viewer, wanted: DeskFilter, today: date, report: Report) 
         return ""
     due = report.answer_due_on
     behind = Q(answer_due_on__gt=due) | Q(answer_due_on=due, pk__gt=report.pk)
-    rows = _own(viewer).filter(_fits(wanted, today), answer_due_on__gte=due).filter(behind)
-    rows = rows.exclude(state=ReportState.ASKED).order_by("answer_due_on", "pk")
-    return rows.values_list("code", flat=True).first() or ""
+    rows = desk_queue(viewer, wanted, today).filter(behind, answer_due_on__gte=due)
+    return rows.exclude(state=ReportState.ASKED).values_list("code", flat=True).first() or ""
 
 
 def _fits(wanted: DeskFilter, today: date) -> Q:
     fits = Q() if wanted.state == "all" else Q(lane=wanted.state)
     plain = {
         "channel": wanted.channel,
-        "point__code": wanted.point,
         "happened_on__gte": wanted.since,
         "happened_on__lte": wanted.until,
     }
     fits &= Q(**{name: value for name, value in plain.items() if value})
     if wanted.area:
         fits &= Q(area_id__in=Area.unscoped.filter(Q(pk=wanted.area) | Q(parent_id=wanted.area)).values("pk"))
+    if wanted.point:
+        fits &= Q(point_id__in=ReportPoint.unscoped.filter(code=wanted.point).values("pk"))
     if wanted.clock:
         fits &= _by_clock(wanted.clock, today)
     if wanted.is_spoken:
         fits &= Q(pk__in=Recording.unscoped.values("report_id"))
     if wanted.claims:
-        fits &= Q(claims_matter__isnull=False)
+        fits &= Q(claims_matter_id__gt=0)
     return fits & _speaks_of(wanted.words) if wanted.words else fits
 
 
 def _by_clock(clock: str, today: date) -> Q:
     """Of those without a first answer: late ones, or those due from today on within two working days."""
-    unanswered = Q(first_answered_at=None, state__in=WAITING)
+    unanswered = Q(first_answered_at=None, lane__in=(Lane.WAITING, Lane.ASIDE))
     if clock == "late":
         return unanswered & Q(answer_due_on__lt=today)
     try:

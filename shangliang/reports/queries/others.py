@@ -18,6 +18,7 @@ LONGEST_LIST = 100  # rows read of one gram's posting list, the latest publicati
 MOST_CANDIDATES = 20
 MOST_SHOWN = 3
 WORTH_SHOWING = 5.0  # nats shared: about one word that says what it is about
+WORTH_WITHOUT_TITLE = 7.5  # the same where nothing of its title is shared
 SAME_PLACE = 2.0
 PROPOSED_COUNTS = 0.5  # what somebody proposed is further from the trouble than its name
 
@@ -108,5 +109,6 @@ def _other(typed: str, place: str, row: Publication) -> Other:
     in_title, proposed = same_matter.rarity_shared(typed, row.title, area), "\n".join(_texts("", row.content))
     value = in_title + PROPOSED_COUNTS * same_matter.rarity_shared(typed, proposed, f"{area} {row.title}")
     words = tuple(same_matter.shared_words(typed, "\n".join(_texts(row.title, row.content))))
-    worth = value + SAME_PLACE * (bool(place) and place in area) if value >= WORTH_SHOWING else 0.0
+    needed = WORTH_SHOWING if in_title else WORTH_WITHOUT_TITLE
+    worth = value + SAME_PLACE * (bool(place) and place in area) if value >= needed else 0.0
     return Other(row.subject.partition(":")[2], row.title, area, row.content.get("chip", ""), words, worth)

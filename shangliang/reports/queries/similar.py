@@ -1,23 +1,39 @@
-"""Similar reports beside one: candidates from the index of rare n-grams, the exact score on top, grouped by matter."""
+"""Similar reports beside one: candidates from the index of rare keys, the exact score on top, grouped by matter.
+
+Measured over 1,000,000 made-up texts and over the 426 same-matter pairs of 24,000 real ones: see the trust page and bench.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from shangliang.analysis import same_matter
 from shangliang.analysis.redact import hide_private
 from shangliang.foundation.viewer import Viewer
-from shangliang.reports.models import Matter, Report, SimilarGram
+from shangliang.reports.models import Matter, Report
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.states import WAITING, MatterState, ReportState
 
 MOST_CANDIDATES = 50
+MOST_PER_KEY = 100
+COMMON = 5.0  # a key that stands in so many texts says half as much as one that stands in none
 MOST_SHOWN = 5
 WORTH_SHOWING = 0.3
 WORDS_NAMED, LONGEST_NAMED = 4, 12
 STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING)
 JOINABLE = (*WAITING, ReportState.BANKED, ReportState.TAKEN)
+_NEWEST_OF_KEY = (
+    "SELECT * FROM (SELECT gram, report_id FROM reports_similar_gram"
+    " WHERE committee_id = %s AND gram = %s ORDER BY report_id DESC LIMIT %s) AS key_{0}"
+)
+_NEAREST = (
+    "SELECT report_id FROM (SELECT report_id, COUNT(*) OVER (PARTITION BY gram) AS standing FROM ({0}) AS found)"
+    " AS weighed WHERE report_id <> %s GROUP BY report_id"
+    " ORDER BY SUM(1.0 / (%s + standing)) DESC, report_id DESC LIMIT %s"
+)
 
 
 @dataclass(frozen=True)
@@ -76,24 +92,29 @@ def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
 
 
 def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Report]:
-    """Return reports that can still be joined and share the most rare n-grams, with ``together`` in their matter."""
-    grams = same_matter.rare_grams(f"{report.title}\n{report.text}" if report.title else report.text)
-    if not grams:
+    """Return reports that can still be joined and share the rarest keys, with ``together`` in their matter."""
+    keys = same_matter.index_keys(f"{report.title}\n{report.text}" if report.title else report.text)
+    if not keys:
         return []
     mine = reports_seen_by(viewer).filter(committee_id=report.committee_id, state__in=JOINABLE)
     open_to_join = Q(matter__state__in=(*STANDING, MatterState.CLOSED)) | Q(
         state__in=(*WAITING, ReportState.BANKED)
     )
-    rows = mine.filter(open_to_join, pk__in=_nearest(report, grams)).exclude(matter_id=report.matter_id)
+    rows = mine.filter(open_to_join, pk__in=_nearest(report, keys)).exclude(matter_id=report.matter_id)
     together = Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
     together = together.values("matter").annotate(number=Count("pk")).values("number")
     return rows.select_related("matter", "area").annotate(together=Subquery(together)).order_by("pk")
 
 
-def _nearest(report: Report, grams: list[int]) -> QuerySet[SimilarGram]:
-    rows = SimilarGram.unscoped.filter(committee_id=report.committee_id, gram__in=grams)
-    shared = rows.exclude(report_id=report.pk).values("report_id").annotate(shared=Count("pk"))
-    return shared.order_by("-shared", "-report_id").values("report_id")[:MOST_CANDIDATES]
+def _nearest(report: Report, keys: list[int]) -> RawSQL:
+    """Return the ids of what shares most with a report, the rarest keys counting most.
+
+    The newest hundred rows of each key are looked at, so that a key everybody uses costs no more than a rare one: a
+    LIMIT for each key, which the ORM cannot write (SQLite takes none inside a union but in a subselect).
+    """
+    lists = " UNION ALL ".join([_NEWEST_OF_KEY.format(number) for number in range(len(keys))])
+    values: list[Any] = [value for key in keys for value in (report.committee_id, key, MOST_PER_KEY)]
+    return RawSQL(_NEAREST.format(lists), [*values, report.pk or 0, COMMON, MOST_CANDIDATES])  # noqa: S611
 
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:

@@ -1,6 +1,7 @@
 """The screening desk: what waits, the report chosen, what is like it and what may be done."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
 from shangliang.reports.forms.desk import FilterForm, WholeFilterForm
 from shangliang.reports.queries import get_report_for
-from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, how_many_banked
+from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, dressed, how_many_banked
 from shangliang.reports.queries.points import points_seen_by
 from shangliang.reports.queries.views import saved_views_of
 from shangliang.reports.states import ReportState
@@ -48,8 +49,8 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     wanted = filter_of(request)
     rows = desk_queue(request.viewer, wanted, clock.today())
     if request.GET.get("format") in ("xlsx", "csv"):
-        return desk_file(rows, request.GET["format"])
-    pages = DeskPages(rows, PAGE, is_slow=bool(wanted.words))
+        return desk_file(dressed(request.viewer, rows), request.GET["format"])
+    pages = DeskPages(rows, PAGE, partial(dressed, request.viewer), is_slow=bool(wanted.words))
     page = pages.get_page(request.GET.get("page", "1"))
     chosen = _chosen(request, page, code or request.GET.get("r", ""))
     shown = {

@@ -1,5 +1,6 @@
 """Pages of a list that may hold a hundred thousand rows: the first thousand are counted, the rest are only turned."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,11 +15,15 @@ LONGEST_NUMBER = 5
 class DeskPages(Paginator):
     """Pages that cost one query each; a second one counts to a thousand, only where the first page is not all.
 
-    ``is_slow``: rows are looked through one by one for words, so that nothing beyond the next page is counted.
+    ``read`` turns a slice of the list into the rows to show. ``is_slow``: rows are looked through one by one for
+    words, so that nothing beyond the next page is counted.
     """
 
-    def __init__(self, object_list: Any, per_page: int, is_slow: bool = False) -> None:
+    def __init__(
+        self, object_list: Any, per_page: int, read: Callable[[Any], Any], is_slow: bool = False
+    ) -> None:
         super().__init__(object_list, per_page)
+        self.read = read
         self.is_slow, self.has_more, self.last_read = is_slow, False, 0
         self.reached = 1
 
@@ -34,7 +39,7 @@ class DeskPages(Paginator):
 
     def _read(self, number: int) -> Page:
         first = (number - 1) * self.per_page
-        found = list(self.object_list[first : first + self.per_page + 1])
+        found = list(self.read(self.object_list[first : first + self.per_page + 1]))
         self.has_more = len(found) > self.per_page
         self.last_read = first + min(len(found), self.per_page)
         self.reached = number + self.has_more
