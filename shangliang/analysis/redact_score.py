@@ -15,7 +15,7 @@ def scored(pairs: Iterable[tuple[str, Sequence[Place], Sequence[Place]]]) -> dic
     place is right when it touches a known one of its kind and covers at most two signs that are private in no kind. A kind
     of which nothing was found has precision 1.
     """
-    known_of, hit_of, found_of, right_of = Counter(), Counter(), Counter(), Counter()
+    known_of, hit_of, found_of, right_of = (Counter[str]() for _count in range(4))
     for text, known, found in pairs:
         private = {place for start, end, _kind in known for place in range(start, end)}
         for start, end, kind in known:

@@ -62,12 +62,12 @@ def _decided(
     if decision == "cover" and not places:
         form.add_error(None, _("还没有遮。点照片上的两个角就遮一块；没有要遮的，按“没有要遮的”。"))
         return None
-    said = {
-        "places": places if is_shown else [],
-        "children": form.cleaned_data["children"] or "seen",
-        "is_shown": is_shown,
-    }
-    return attempt_form(form, lambda: actions.cover_photo(photo, **said, by=request.viewer, at=clock.now()))
+    answer = form.cleaned_data["children"] or "seen"
+    drawn = places if is_shown else []
+    act = lambda: actions.cover_photo(  # noqa: E731
+        photo, places=drawn, children=answer, is_shown=is_shown, by=request.viewer, at=clock.now()
+    )
+    return attempt_form(form, act)
 
 
 def _drawn(
