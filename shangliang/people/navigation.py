@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from shangliang.foundation import roles
 
 PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (gettext_lazy("等我办的"), "portal:work", (roles.LEADER,)),  # who leads begins with all that waits
     (gettext_lazy("线索筛选"), "reports:desk", roles.OFFICE),
+    (gettext_lazy("等我办的"), "portal:work", (roles.CLERK,)),
     (gettext_lazy("专办"), "reports:officer_queue", (roles.OFFICER,)),
     (gettext_lazy("直报点"), "reports:points", (*roles.OFFICE, roles.KEEPER)),
     (gettext_lazy("我负责的直报点"), "reports:my_points", (roles.KEEPER,)),
@@ -27,6 +29,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("公开稿"), "portal:previews", (roles.UNIT,)),
     (gettext_lazy("数字"), "statistics:figures", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("我负责的直报点"), "reports:my_points", (roles.MEMBER,)),
+    (gettext_lazy("等我办的"), "portal:work", tuple(one for one in roles.STAFF if one not in roles.OFFICE)),
     (gettext_lazy("本办公室"), "people:office", (*roles.OFFICE, roles.ADMIN)),
 )
 

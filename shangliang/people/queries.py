@@ -145,6 +145,13 @@ def holders(committee_id: int, *held: str) -> QuerySet[Appointment]:
     )
 
 
+def wanting_digest(committee_id: int, on: date) -> QuerySet[Appointment]:
+    """Return the seats of a committee, standing on a day, that want to be told each day what waits for them."""
+    rows = Appointment.unscoped.filter(Q(until_on=None) | Q(until_on__gte=on), committee_id=committee_id)
+    rows = rows.filter(from_on__lte=on, wants_digest=True, person__is_active=True)
+    return rows.select_related("person", "committee").order_by("pk")
+
+
 def handlers_of(organisation_id: int) -> QuerySet[Appointment]:
     """Return the standing handlers of a unit: who is told of its assignments."""
     return Appointment.unscoped.filter(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("act-as/", sign_in.act_as, name="act_as"),
     path("invite/<str:token>/", sign_in.invite, name="invite"),
     path("inbox/", sign_in.inbox, name="inbox"),
+    path("inbox/digest/", preferences.digest, name="digest"),
     path("account/password/", sign_in.password, name="password"),
     path("office/", office.office, name="office"),
     path("office/people/link/", office.link_again, name="link_again"),

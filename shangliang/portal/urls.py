@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shangliang.portal.views import courses, files, health, previews, public, publications, receipt
+from shangliang.portal.views import courses, files, health, previews, public, publications, receipt, work
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("receipt/now/", receipt.receipt, name="receipt"),
     path("receipt/files/<str:name>/", files.file, name="receipt_file"),
     path("matters/<str:code>/", courses.matter_course, name="matter_course"),
+    path("work/", work.work, name="work"),
     path("publications/", publications.publications, name="publications"),
     path("publications/prepare/", publications.prepare, name="prepare"),
     path("publications/<str:code>/", publications.publication, name="publication"),

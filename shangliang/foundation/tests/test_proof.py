@@ -44,6 +44,7 @@ def test_the_library_itself_agrees(task):
         "",
         "0" * 32,
     ],
+    ids=["action", "committee", "form", "border", "nothing", "zeros"],
 )
 def test_another_action_committee_or_form_has_no_use_for_it(task, other):
     assert proof.solved(solution(task), other, at=now()) is None

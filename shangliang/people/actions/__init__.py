@@ -29,6 +29,7 @@ from shangliang.people.actions.preferences import (
     change_settings,
     rename_committee,
     set_letters,
+    want_digest,
 )
 from shangliang.people.actions.workdays import confirm_year, drop_day, set_day
 
@@ -62,4 +63,5 @@ __all__ = [
     "set_letters",
     "set_password",
     "set_up_work",
+    "want_digest",
 ]

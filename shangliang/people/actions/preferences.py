@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from shangliang.foundation.business import action, note
 from shangliang.foundation.ledger import Note
-from shangliang.foundation.refusals import Refusal
-from shangliang.foundation.viewer import Viewer
+from shangliang.foundation.refusals import NotYours, Refusal
+from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.people.actions.doors import check_committee
-from shangliang.people.models import Committee, OutcomeLetter, Setting
+from shangliang.people.models import Appointment, Committee, OutcomeLetter, Setting
 from shangliang.people.permissions import MAY_MANAGE
 from shangliang.people.rules import LIMITS, within_limits
 from shangliang.people.settings_of import DEFAULTS
+
+
+@action
+def want_digest(*, wanted: bool, by: Viewer, at: datetime) -> None:
+    """Turn the daily word of what waits on or off for the seat somebody acts in; nobody else's. Not for the ledger."""
+    if not isinstance(by, Appointed):
+        raise NotYours(_("您现在的身份不能做这一步。"))
+    Appointment.unscoped.filter(pk=by.appointment_id).update(wants_digest=wanted)
 
 
 @action

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shangliang.foundation import clock
+from shangliang.foundation import clock, roles
 from shangliang.foundation.schedule import all_jobs
 from shangliang.people import actions, queries
 from shangliang.people.access import Request, attempt, attempt_form, for_roles, found, is_key
@@ -45,6 +45,16 @@ def _save(request: Request, forms: dict, held: dict) -> bool:
         letters=forms["letters"].letters(), by=request.viewer, at=clock.now(),
     )  # fmt: skip
     return True
+
+
+@require_POST
+@for_roles(*roles.STAFF)
+def digest(request: Request) -> HttpResponse:
+    """Turn the daily word of what waits on or off for the seat acted in."""
+    wanted = request.POST.get("wanted") == "yes"
+    actions.want_digest(wanted=wanted, by=request.viewer, at=clock.now())
+    messages.success(request, _("好，有事等着的日子说一声。") if wanted else _("好，不再每天说了。"))
+    return redirect("portal:work")
 
 
 @for_roles(*OPEN_TO)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from shangliang.analysis.redact import hide_private
 from shangliang.foundation import clock, roles
@@ -64,6 +65,7 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "reports/desk/desk.html", shown | rest)
 
 
+@require_safe
 @for_roles(*roles.OFFICE)
 def every_filter(request: HttpRequest) -> HttpResponse:
     """The page of all filters; it leads back to the desk with what was chosen in the address."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from shangliang.foundation import roles
 from shangliang.foundation.lifecycle import verb_labels
@@ -17,6 +18,7 @@ from shangliang.reports.views.desk_address import address
 MOST_REPORTS = 100
 
 
+@require_safe
 @for_roles(*roles.OFFICE)
 def report_history(request: HttpRequest, code: str) -> HttpResponse:
     """Every decision on a report."""
@@ -29,6 +31,7 @@ def report_history(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 @for_roles(*roles.OFFICE)
 def matter_history(request: HttpRequest, code: str) -> HttpResponse:
     """Every decision on a matter and on the reports in it."""
