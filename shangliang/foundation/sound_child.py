@@ -43,7 +43,7 @@ def samples_of(data: bytes, most: int) -> bytes:
     options = {"format_whitelist": CONTAINERS, "codec_whitelist": CODECS}
     with av.open(BytesIO(data), options=options, metadata_errors="ignore") as held:
         track = held.streams.audio[0]
-        track.thread_count = 1
+        track.codec_context.thread_count = 1
         evenly = av.AudioResampler(format="s16", layout="mono", rate=RATE)
         for frame in _frames(held, track, av.FFmpegError):
             for even in evenly.resample(frame):

@@ -55,6 +55,7 @@ class Cast:
     areas: dict[str, Area] = field(default_factory=dict)
     units: dict[str, Organisation] = field(default_factory=dict)
     viewers: dict[str, Appointed] = field(default_factory=dict)
+    seats: dict[str, Appointment] = field(default_factory=dict)
 
 
 def accounts() -> list[dict[str, str]]:
@@ -128,4 +129,4 @@ def _seat(cast: Cast, person: tuple[str, str, str, str, str], at: datetime) -> N
         at=at,
     )
     actions.set_password(held.person, PASSWORD)
-    cast.viewers[key] = viewer_from(held)
+    cast.viewers[key], cast.seats[key] = viewer_from(held), held

@@ -1,4 +1,4 @@
-"""The strands of those who speak and of the clerk who screens: 300 reports, their matters, their answers."""
+"""The strands of those who speak and of the clerk who screens: reports, their matters, their answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from shangliang.instance.example.words import THEMES, Theme
 from shangliang.reports import actions as reports
 from shangliang.reports.models import Matter, Report, ReportPoint
 
-ALONE = (  # what belongs to no matter: channel, words, and what the clerk does with it
+ALONE = (  # what belongs to no matter: what the clerk does with it, where, the words, the answer
     (
         "answer",
         "柳岸社区",
@@ -25,18 +25,6 @@ ALONE = (  # what belongs to no matter: channel, words, and what the clerk does 
     ("answer", "滨河社区", "滨河路哪里有旧衣回收箱？", "滨河社区居委会门口右手边就有一个，每周三清运。"),
     ("answer", "桂园社区", "桂园活动室可以借来开家长会吗？", "可以，提前两天到居委会登记，不收费。"),
     (
-        "refer",
-        "石桥社区",
-        "石桥街口井盖翘起来了，车压着咣当响。",
-        "这件事急，已经替您转给 12345 热线，他们会派人去看。",
-    ),
-    (
-        "refer",
-        "桂园社区",
-        "桂园二期电梯今天又停了。",
-        "电梯停用归物业和市场监管管，已经替您转给 12345 热线。",
-    ),
-    (
         "decline",
         "滨河社区",
         "邻居欠我钱不还，你们给要回来。",
@@ -45,6 +33,8 @@ ALONE = (  # what belongs to no matter: channel, words, and what the clerk does 
     ("bank", "石桥社区", "希望石桥街办一次老照片展。", "这个想法好，先替您留着；办活动的时候会翻出来看。"),
     ("ask", "柳岸社区", "那条路天天有人骑得飞快，太危险了。", "您说的是哪条路、大概几点？知道了好去看。"),
 )
+
+IN_ALL, READ_PER_THEME, ALIKE_PER_THEME = 300, 3, 2
 
 
 @dataclass
@@ -68,8 +58,8 @@ class Told:
             day += timedelta(days=1)
         return moment(day, hour, minute)
 
-    def send(self, area: str, text: str, at: datetime, place: str = "") -> Report:
-        """Let one resident speak at the point of a community."""
+    def send(self, area: str, text: str, at: datetime, place: str = "", **more: Any) -> Report:
+        """Let one resident speak at the point of a community; ``more`` is what may come along with the words."""
         self.sent += 1
         point = self.points[area]
         received = reports.submit_report(
@@ -81,30 +71,16 @@ class Told:
             channel="qr",
             by=Public(self.cast.committee.pk),
             at=at,
+            **more,
         )
         return received.report
 
 
-def open_points(told: Told, at: datetime) -> None:
-    """Hang up one code in each community."""
-    for name, area in told.cast.areas.items():
-        if area.parent_id:
-            told.points[name] = reports.open_point(
-                committee=told.cast.committee,
-                area=area,
-                name=f"{name}直报点",
-                where=f"{name}居委会门口",
-                phone="0000-5551234",
-                by=told.cast.viewers["leader"],
-                at=at,
-            )
-
-
 def strands(told: Told) -> list[Strand]:
-    """Return the strands of all themes, and of those who ask for something that belongs to none."""
+    """Return the strands of all themes, and of those whose words belong to none."""
     themes = {theme.key: theme for theme in THEMES}
     every = [_theme(told, fate, themes[fate.theme]) for fate in FATES]
-    return every + [_alone(told, n, *one) for n, one in enumerate(ALONE)] + [_waiting(told)]
+    return every + [_alone(told, n, *one) for n, one in enumerate(ALONE)]
 
 
 def _sentences(theme: Theme, count: int) -> list[tuple[str, str]]:
@@ -146,6 +122,8 @@ def _theme(told: Told, fate: Fate, theme: Theme) -> Strand:
             at = later(at, 1, 15)
             yield at
             reports.join(spoken[-1], told.matters[theme.key], by=clerk, at=at)
+        if number < READ_PER_THEME:
+            reports.record_reading(spoken[-1], by=clerk, at=at)
     told.reports[theme.key] = spoken
 
 
@@ -156,21 +134,19 @@ def _alone(told: Told, number: int, act: str, area: str, words: str, answer: str
     at = later(at, 1, 16)
     yield at
     clerk = told.cast.viewers["clerk"]
-    more: dict[str, Any] = {"channel": "12345 热线", "number": f"RX{2600 + number}"} if act == "refer" else {}
     press: Callable[..., Any] = getattr(reports, act)
-    press(report, words=answer, by=clerk, at=at, **more)
+    press(report, words=answer, by=clerk, at=at)
 
 
-def _waiting(told: Told) -> Strand:
-    """The last ones wait on the desk: some overdue, most fresh, one of them in the locked queue."""
-    fresh = [one for theme in THEMES for one in [(theme, _sentences(theme, 20)[-1 - n]) for n in range(2)]]
-    for number, (theme, (place, words)) in enumerate(fresh[: told_wanted(told)]):
-        at = moment(told.today - timedelta(days=max(0, 9 - number // 3)), 9 + number % 9, (number * 7) % 60)
+def waiting(told: Told, others: int) -> Strand:
+    """The last ones wait on the desk, like matters that are there already: some overdue, most fresh.
+
+    ``others`` is how many reports are told elsewhere; with these there are three hundred.
+    """
+    alike = [(theme, _sentences(theme, 20)[-1 - n]) for theme in THEMES for n in range(ALIKE_PER_THEME)]
+    fresh = alike[: max(0, IN_ALL - sum(fate.people for fate in FATES) - len(ALONE) - others)]
+    for number, (theme, (place, words)) in enumerate(fresh):
+        days = 9 - number * 9 // len(fresh)
+        at = moment(told.today - timedelta(days=days), 9 + number % 9, (number * 7) % 60)
         yield at
         told.send(theme.area, words, at, place)
-
-
-def told_wanted(told: Told) -> int:
-    """Return how many more reports make three hundred."""
-    planned = sum(fate.people for fate in FATES) + len(ALONE)
-    return max(0, 300 - planned)

@@ -43,6 +43,8 @@ def _write(after: int, last: int, wanted: dict[int, set[int]], reports: list[Rep
         held[pk].append(gram)
     gone = held.keys() - wanted.keys()
     wrong = [one for one in reports if sorted(held[one.pk]) != sorted(wanted[one.pk])]
+    if not gone and not wrong:
+        return 0
     SimilarGram.unscoped.filter(report_id__in=[*gone, *(one.pk for one in wrong)]).delete()
     SimilarGram.unscoped.bulk_create(
         SimilarGram(committee_id=one.committee_id, gram=gram, report_id=one.pk)
@@ -63,5 +65,7 @@ def _still_as_read(reports: list[Report]) -> list[Report]:
 def _drop_beyond(last: int) -> int:
     """Drop what is left behind the last report."""
     rows = SimilarGram.unscoped.filter(report_id__gt=last)
-    newest = Report.unscoped.filter(pk__gt=last).exists()
-    return 0 if newest else rows.delete()[0]
+    if not rows.exists() or Report.unscoped.filter(pk__gt=last).exists():
+        return 0
+    deleted: int = rows.delete()[0]
+    return deleted

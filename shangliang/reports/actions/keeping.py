@@ -76,4 +76,4 @@ def _over(last: date) -> Q:
         state=ReportState.TAKEN, matter__state__in=(MatterState.UNSCREENED, MatterState.GATHERED)
     )
     since = ThreadEntry.unscoped.filter(report=OuterRef("pk"), at__date__gt=last)
-    return closed | answered | (lying & Q(received_at__date__lte=last) & ~Exists(since))
+    return closed | answered | (lying & Q(received_at__date__lte=last) & Q(~Exists(since)))

@@ -25,13 +25,16 @@ LONGEST_NOTE = 120
 
 def ask_about_quiet_points(at: datetime) -> int:
     """Ask about each open point that was quiet for its committee's number of weeks. Return how many questions came of it."""
-    today, asked = clock.day_of(at), 0
-    for committee in all_committees():
-        weeks = setting(committee.pk, "quiet_point_weeks")
-        since = today - timedelta(weeks=weeks)
-        for point in quiet_points(committee.pk, since):
-            asked += _ask_about(point, weeks, today, at)
-    return asked
+    return sum(ask_about_quiet_points_of(committee.pk, at) for committee in all_committees())
+
+
+def ask_about_quiet_points_of(committee_id: int, at: datetime) -> int:
+    """Ask about the quiet points of one committee. Return how many questions came of it."""
+    today, weeks = clock.day_of(at), setting(committee_id, "quiet_point_weeks")
+    return sum(
+        _ask_about(point, weeks, today, at)
+        for point in quiet_points(committee_id, today - timedelta(weeks=weeks))
+    )
 
 
 @action

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def withdraw(report: Report, *, by: Viewer, at: datetime) -> Report:
     _check_own(by, report)
     locked = _fresh(report)
     destroy_contacts(locked, ConsentEnd.WITHDRAWN, at)
-    gone = {"contact_handle": "", "mail_handle": "", "may_unit_call": False, "withdrawn_at": at}
+    gone: dict[str, Any] = {"contact_handle": "", "mail_handle": "", "may_unit_call": False, "withdrawn_at": at}
     move(report, WITHDRAW, by=by, at=at, **gone)
     forget_recording(report)
     forget_grams(report)

@@ -121,12 +121,12 @@ class FilterForm(Form):
     q = CleanCharField(label=_("含有这些字"), required=False, max_length=40, may_be_marked=True)
     channel = forms.ChoiceField(label=_("怎么来的"), required=False, choices=EVERY_CHANNEL)
     clock = forms.ChoiceField(label=_("期限"), required=False, choices=EVERY_CLOCK)
-    area = forms.CharField(widget=forms.HiddenInput, required=False)
-    point = forms.CharField(widget=forms.HiddenInput, required=False)
-    since = forms.CharField(widget=forms.HiddenInput, required=False)
-    until = forms.CharField(widget=forms.HiddenInput, required=False)
-    spoken = forms.CharField(widget=forms.HiddenInput, required=False)
-    claims = forms.CharField(widget=forms.HiddenInput, required=False)
+    area: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
+    point: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
+    since: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
+    until: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
+    spoken: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
+    claims: forms.Field = forms.CharField(widget=forms.HiddenInput, required=False)
     state = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_q(self) -> str:

@@ -117,7 +117,7 @@ def _done(
     request: HttpRequest, rows: list[Any], done: list[Any] | None, label: str, can_undo: bool = True
 ) -> HttpResponse:
     """Say how many it was, offer to take it back, and go on with the filters kept."""
-    back = _desk(request)
+    back = address("reports:desk", request)
     if done is None:
         return redirect(back)
     words = _("%(label)s：%(count)s 条。") % {"label": label, "count": len(done)}
@@ -129,8 +129,3 @@ def _done(
         messages.success(request, words)
     return redirect(back)
 
-
-def _desk(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("report", None)
-    return reverse("reports:desk") + (f"?{query.urlencode()}" if query else "")

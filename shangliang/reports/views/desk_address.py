@@ -11,7 +11,7 @@ from shangliang.reports.queries.desk import DeskFilter
 STATES = ("waiting", "aside", "banked", "done", "all")
 CLOCKS = ("late", "soon")
 LONGEST_ID = 18
-NOT_FILTERS = ("r", "format", "plain", "page")
+NOT_FILTERS = ("r", "format", "plain", "report", "view")
 
 
 def filter_of(request: HttpRequest) -> DeskFilter:
@@ -50,9 +50,9 @@ def query_of(wanted: DeskFilter) -> str:
 
 
 def kept_query(request: HttpRequest, **more: str) -> str:
-    """Return the filters as a query string, without the report chosen, with ``more`` set (empty: left out)."""
+    """Return the filters as a query string, without what was chosen or ticked, with ``more`` set (empty: left out)."""
     query = request.GET.copy()
-    for name in ("r", "format", "plain"):
+    for name in NOT_FILTERS:
         query.pop(name, None)
     for name, value in more.items():
         query[name] = value

@@ -38,6 +38,6 @@ def others(request: HttpRequest, code: str) -> HttpResponse:
     point = found(point_at(code))
     if point.state == PointState.CLOSED:
         return HttpResponse()
-    place = point.area.name if point.area_id else ""
+    place = point.area.name if point.area else ""
     alike = others_said(point.committee_id, request.POST.get("text", ""), place)
     return render(request, "reports/parts/others.html", {"alike": alike})

@@ -30,7 +30,9 @@ def receipt_contact(request: HttpRequest, report: Any) -> HttpResponse:
         form = contact_form(request.POST.get("what", ""), request.POST)
         if form.is_valid() and attempt_form(
             form,
-            lambda: leave_contact(report, what=form.kind, **form.cleaned_data, by=holder, at=clock.now()),
+            lambda: bool(
+                leave_contact(report, what=form.kind, **form.cleaned_data, by=holder, at=clock.now())
+            ),
         ):
             messages.success(request, _("存好了，加密放着。"))
             return see_other(reverse("reports:receipt_contact"))
