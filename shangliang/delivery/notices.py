@@ -3,35 +3,18 @@
 In the site's language whoever acts, because somebody else reads it. Never a reporter's words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shangliang.delivery.models import Assignment, FollowUp, LookBack
 from shangliang.foundation import roles
 from shangliang.foundation.outbox import hand_over, settle
+from shangliang.foundation.site_language import in_site_language
 from shangliang.people.models import Appointment
 from shangliang.people.queries import handlers_of, holders
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def in_site_language(words: Callable[P, R]) -> Callable[P, R]:
-    """Make what is said come out in the site's language, not in that of whoever presses the button."""
-
-    @wraps(words)
-    def said(*args: P.args, **kwargs: P.kwargs) -> R:
-        with translation.override(settings.LANGUAGE_CODE):
-            return words(*args, **kwargs)
-
-    return said
 
 
 def day_words(day: date) -> str:

@@ -1,32 +1,16 @@
 """What people are told of a transfer: reporters under their receipt, the office in its inbox. Never a reporter's words."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import dateformat, translation
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from shangliang.exchange.models import OtherSystem
 from shangliang.foundation import roles
 from shangliang.foundation.outbox import hand_over
+from shangliang.foundation.site_language import in_site_language
 from shangliang.people.queries import holders
-
-P = ParamSpec("P")
-
-
-def in_site_language(words: Callable[P, str]) -> Callable[P, str]:
-    """Make a sentence come out in the site's language, not in that of whoever presses the button."""
-
-    @wraps(words)
-    def said(*args: P.args, **kwargs: P.kwargs) -> str:
-        with translation.override(settings.LANGUAGE_CODE):
-            return words(*args, **kwargs)
-
-    return said
 
 
 @in_site_language

@@ -1,12 +1,13 @@
-"""A request log without a person in it, no NUL in an address, and an honest page when the database is away."""
+"""A request log without a person in it, no NUL in an address or a code, and an honest page when the database is away."""
 
 import time
 from collections.abc import Callable
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 
 from shangliang.foundation.typed import typed_words
 
@@ -35,7 +36,7 @@ class RequestLog:
 
 
 class NoNul:
-    """An address with a NUL in it leads nowhere: PostgreSQL would break where SQLite only finds nothing."""
+    """An address or a code with a NUL in it leads nowhere: PostgreSQL would break where SQLite only finds nothing."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -44,6 +45,12 @@ class NoNul:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """Answer 404 where the database refused a code with a NUL in it: words are cleaned, codes only looked up."""
+        sent = (one for values in request.POST.lists() for one in values[1])
+        is_ours = isinstance(failure, ValueError | DataError) and any("\0" in str(one) for one in sent)
+        return page_not_found(request, failure) if is_ours else None
 
 
 def database_away(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,7 @@ from shangliang.foundation.models.schedule import JobState
 LEASE = timedelta(minutes=10)
 TRIES = 5
 CATCH_UP_DAYS = 14
+AT_ONCE = 50  # jobs taken in one round
 log = logging.getLogger("shangliang.schedule")
 
 
@@ -71,7 +72,7 @@ def run_due(jobs: Iterable[Daily], at: datetime) -> int:
     _park_exhausted(at)
     ran = 0
     for pk in list(
-        _claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:20]
+        _claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
     ):
         row = _claim(pk, at)
         if row is not None:

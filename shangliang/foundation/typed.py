@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 _NEVER_SHOWN = re.compile(
-    r"csrfmiddlewaretoken|next|undo|.*(password|key|code|token|receipt).*", re.IGNORECASE
+    r"csrfmiddlewaretoken|next|undo|proof|claims_matter|.*(password|key|code|token|receipt).*", re.IGNORECASE
 )
 _A_CHOICE_OR_ID = re.compile(r"[a-z_]{0,30}|\d{0,6}")
 MOST = 20_000

@@ -38,6 +38,7 @@ BY_OTHER_MEANS = (
     Person,
     Committee,
 )
+NEW_RECEIPT = "report-receipt-"  # begins the effect of the mail with a new receipt; the report's id follows
 
 
 def remove_example(committee: Committee, *, by: Viewer, at: datetime) -> dict[str, int]:
@@ -102,7 +103,15 @@ def _sealed_of(reach: list[int]) -> list[str]:
     reports = Report.unscoped.filter(committee_id__in=reach)
     named = Reissue.unscoped.filter(report__committee_id__in=reach).values_list("claimed_handle", flat=True)
     left = (handle for pair in reports.values_list("contact_handle", "mail_handle") for handle in pair)
-    return [handle for handle in (*left, *named) if handle]
+    return [handle for handle in (*left, *named, *_sealed_for_one_mail(reports)) if handle]
+
+
+def _sealed_for_one_mail(reports: models.QuerySet[Report]) -> list[str]:
+    """Return the handles of new receipts that wait to be mailed: sealed for that mail alone, no report names them."""
+    own = {str(pk) for pk in reports.values_list("pk", flat=True)}
+    mails = Message.unscoped.filter(effect__startswith=NEW_RECEIPT).exclude(vault_handle="")
+    rows = mails.values_list("effect", "vault_handle")
+    return [handle for effect, handle in rows if effect.removeprefix(NEW_RECEIPT).partition("-")[0] in own]
 
 
 def _delete_what_hangs_on_nothing(reach: list[int]) -> dict[str, int]:

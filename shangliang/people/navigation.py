@@ -29,8 +29,8 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("公开稿"), "portal:previews", (roles.UNIT,)),
     (gettext_lazy("数字"), "statistics:figures", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("我负责的直报点"), "reports:my_points", (roles.MEMBER,)),
-    (gettext_lazy("等我办的"), "portal:work", tuple(one for one in roles.STAFF if one not in roles.OFFICE)),
     (gettext_lazy("本办公室"), "people:office", (*roles.OFFICE, roles.ADMIN)),
+    (gettext_lazy("等我办的"), "portal:work", tuple(one for one in roles.STAFF if one not in roles.OFFICE)),
 )
 
 

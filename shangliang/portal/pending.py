@@ -23,12 +23,15 @@ class Kind:
     query: str = ""
     day: str = SINCE
     is_urgent: bool = False
+    is_told_apart: bool = False  # its late ones stand in a row of their own
 
 
 KINDS: dict[str, Kind] = {
     "late": Kind(_("线索过了答复期限"), "reports:desk", "reports:desk_report", "clock=late", DUE, True),
     "soon": Kind(_("线索两个工作日内要答复"), "reports:desk", "reports:desk_report", "clock=soon", DUE),
-    "waiting": Kind(_("线索等筛选（含等反映人回话的）"), "reports:desk", "reports:desk_report", "", DUE),
+    "waiting": Kind(
+        _("线索等筛选（含等反映人回话的）"), "reports:desk", "reports:desk_report", "", DUE, False, True
+    ),
     "aside": Kind(_("先放一边的，等您看一眼"), "reports:desk", "", "state=aside", DUE),
     "spoken": Kind(_("录音等人写下来"), "reports:desk", "reports:desk_write_down", "spoken=1", DUE),
     "unmask": Kind(_("同事申请看联系方式，等您同意"), "reports:desk", "reports:desk_report"),
@@ -41,7 +44,9 @@ KINDS: dict[str, Kind] = {
     "exposures": Kind(_("事项派出去以前，先说有多少人说得出来"), "reports:matters", "protection:matter"),
     "findings": Kind(_("委员代提写好了，等合进事项"), "reports:desk", "protection:texts"),
     "matters": Kind(_("立了事项，还没列为议题"), "reports:matters", "reports:matter_split"),
-    "topics_submitted": Kind(_("议题报上去了，等记下同不同意"), "topics:bank", "topics:one", "state=submitted"),
+    "topics_submitted": Kind(
+        _("议题报上去了，等记下同不同意"), "topics:bank", "topics:one", "state=submitted"
+    ),
     "topics_ready": Kind(_("议题等公示、排期或修改"), "topics:bank", "topics:one"),
     "topics_scheduled": Kind(_("议题排了期，等开协商"), "topics:bank", "topics:one", "state=scheduled", DUE),
     "sessions": Kind(
@@ -92,7 +97,8 @@ def work_of(viewer: Appointed, today: date) -> list[Row]:
 def _row(one: Pending, today: date) -> Row:
     kind = KINDS[one.key]
     is_deadline = kind.day == DUE
-    late = kind.is_urgent or (is_deadline and one.oldest is not None and one.oldest < today)
+    is_over = is_deadline and one.oldest is not None and one.oldest < today
+    late = kind.is_urgent or (is_over and not kind.is_told_apart)
     return Row(one.key, str(kind.label), one.count, one.oldest, is_deadline, late, _address(kind, one))
 
 

@@ -52,7 +52,7 @@ class FindingState(models.TextChoices):
 F = FindingState
 WRITE = Move("finding.write", _("以委员身份提出"), (F.ASKED,), F.WRITTEN, (roles.MEMBER,))
 NOT_MINE = Move("finding.decline", _("这次不提"), (F.ASKED,), F.DECLINED, (roles.MEMBER,))
-CALL_BACK = Move("finding.call_back", _("收回，不请了"), (F.ASKED,), F.CALLED_BACK, roles.OFFICE)
+CALL_BACK = Move("finding.call_back", _("收回，不请了"), (F.ASKED, F.WRITTEN), F.CALLED_BACK, roles.OFFICE)
 TAKE_IN = Move("finding.take_in", _("合进事项"), (F.WRITTEN,), F.JOINED, roles.OFFICE)
 FINDING = Machine("finding", FindingState, F.ASKED, (WRITE, NOT_MINE, CALL_BACK, TAKE_IN))
 

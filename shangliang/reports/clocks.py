@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-OFFICE, REPORTER, OFFICERS, UNITS, REPORTERS, NOBODY = "office", "reporter", "officers", "units", "reporters", ""
+OFFICE, REPORTER, OFFICERS, UNITS, REPORTERS, NOBODY = (
+    "office",
+    "reporter",
+    "officers",
+    "units",
+    "reporters",
+    "",
+)
 
 
 @dataclass(frozen=True)

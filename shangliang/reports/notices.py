@@ -5,32 +5,18 @@ Written in the site's language whoever acts, because another person reads it. Ne
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils import dateformat, translation
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock, codes, roles, vault
 from shangliang.foundation.outbox import hand_over, hand_over_sealed
+from shangliang.foundation.site_language import in_site_language
 from shangliang.people.queries import holders
 from shangliang.reports.models import PointCheck, PointDuty, Report, ReportPoint
 from shangliang.reports.queries.point_duties import in_charge_of
-
-P = ParamSpec("P")
-
-
-def in_site_language(words: Callable[P, str]) -> Callable[P, str]:
-    """Make a sentence come out in the site's language, not in that of whoever presses the button."""
-
-    @wraps(words)
-    def said(*args: P.args, **kwargs: P.kwargs) -> str:
-        with translation.override(settings.LANGUAGE_CODE):
-            return words(*args, **kwargs)
-
-    return said
 
 
 @in_site_language
@@ -88,6 +74,12 @@ def not_reissued(at: datetime) -> str:
 def went_on_without(days: int) -> str:
     """Nobody answered our question; we go on."""
     return _("问您的那一句，等了 %(days)s 天，没等到您回话，我们先接着往下办。想起什么，随时还能补充。") % {"days": days}
+
+
+@in_site_language
+def recording_gone() -> str:
+    """The days of a recording are over and nobody wrote it down."""
+    return _("您说的那段录音，留存的日子到了，还没来得及写成字，已经删掉。对不起。请再补一句，写几个字就行。")
 
 
 @in_site_language

@@ -4,6 +4,7 @@ The library behind them is loaded with the first workbook: most web processes ne
 """
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -73,5 +74,8 @@ def csv_safe(value):
     if not isinstance(value, str):
         return value
     text = for_storage(value)
-    risky = value.startswith(COULD_BE_A_FORMULA) or text.lstrip().startswith(COULD_BE_A_FORMULA)
+    seen = "".join(
+        sign for sign in text if unicodedata.category(sign) != "Cf"
+    )  # what cannot be seen hides no sign
+    risky = value.startswith(COULD_BE_A_FORMULA) or seen.lstrip().startswith(COULD_BE_A_FORMULA)
     return f"'{text}" if risky else text

@@ -161,7 +161,7 @@ MUTANTS = (
     Mutant(
         "slower-near-a-live-code",
         "T12",
-        "looking up a code beside a live one takes two milliseconds longer",
+        "looking up a code beside a live one takes some milliseconds longer",
         "test_same_time.py::test_a_look_up_that_takes_longer_near_a_live_code_is_caught",
     ),
     Mutant(
@@ -205,6 +205,24 @@ MUTANTS = (
         "T30",
         "the constraint of one verdict per receipt and round is dropped",
         "test_one_verdict.py::test_without_the_constraint_one_receipt_judges_many_times",
+    ),
+    Mutant(
+        "guard-left-out",
+        "T42",
+        "a table of text is written without the apostrophe",
+        "test_exports.py::test_a_table_of_text_without_the_guard_is_caught",
+    ),
+    Mutant(
+        "full-width-forgotten",
+        "T42",
+        "only half-width signs are taken for formulas",
+        "test_exports.py::test_a_guard_that_knows_only_half_width_signs_is_caught",
+    ),
+    Mutant(
+        "formulas-written",
+        "T42",
+        "openpyxl guesses what a text is",
+        "test_exports.py::test_a_workbook_that_lets_openpyxl_guess_is_caught",
     ),
     Mutant(
         "words-uncleaned",

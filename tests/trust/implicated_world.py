@@ -26,7 +26,7 @@ POINT_NAME = "暗号直报点"
 SUGGESTIONS = 3
 MOST_PAGES = 40
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)"')
-AWAY = re.compile(r"^/(?:static|sign-out|language|elder|gallery|act-as|password)\b")
+AWAY = re.compile(r"^/(?:static|sign-out|language|elder|gallery|act-as|password)\b|^/yunchuan/")  # what hangs on the public wall names points, and no report
 
 
 class Ground:

@@ -8,7 +8,7 @@ from django.db import models
 
 from tests.trust.strings import storable
 
-APPS = ("reports", "topics", "consultations", "delivery")
+APPS = ("reports", "exchange", "protection", "topics", "consultations", "delivery")
 NOT_WRITTEN_BY_PEOPLE = {
     "code",
     "state",

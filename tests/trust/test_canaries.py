@@ -10,6 +10,7 @@ from django.db import transaction
 from shangliang.foundation.models import VaultItem
 from shangliang.foundation.vault import unseal
 from shangliang.reports.views import desk as desk_views
+from shangliang.reports.views import desk_sheet
 from shangliang.reports.views import points as points_views
 from tests.trust import world as worlds
 from tests.trust.canaries import Cage, Canary, highest_ids, private_columns
@@ -137,14 +138,14 @@ def test_a_phone_in_one_page_is_caught(planted, measured, monkeypatch):
 
 @pytest.mark.promise("T01", PROMISE)
 def test_a_phone_in_one_export_is_caught(planted, measured, monkeypatch):
-    made, sheet = desk_views.sheet_of, "/desk/?format=xlsx"
+    made, sheet = desk_sheet.sheet_of, "/desk/?format=xlsx"
 
     def with_phone(rows):
         page = made(rows)
         return replace(page, rows=[[contact_in(planted[1]), *row] for row in page.rows])
 
     assert not marks_caught(planted, ("clerk",), (sheet,))
-    monkeypatch.setattr(desk_views, "sheet_of", with_phone)
+    monkeypatch.setattr(desk_sheet, "sheet_of", with_phone)
     wrong = marks_caught(planted, ("clerk",), (sheet,))
 
     assert wrong

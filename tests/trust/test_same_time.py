@@ -83,7 +83,7 @@ def test_a_look_up_that_takes_longer_near_a_live_code_is_caught(live, measured, 
 
     def slow(bits):
         if bits[:-1] in known:
-            time.sleep(0.002)
+            time.sleep(size(0.03, 0.003))
         return honest(bits)
 
     monkeypatch.setattr(receipt_views, "report_of_receipt", slow)

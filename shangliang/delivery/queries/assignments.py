@@ -19,7 +19,12 @@ from shangliang.foundation.queries import day_table
 from shangliang.foundation.viewer import Appointed, LinkHolder, ReceiptHolder, Viewer
 from shangliang.foundation.working_days import NoDayTable
 from shangliang.people.queries import units_acted_for
-from shangliang.protection.queries import UnitWords, words_for_unit, would_handle_alone
+from shangliang.protection.queries import (
+    UnitWords,
+    summaries_for_unit,
+    words_for_unit,
+    would_handle_alone,
+)
 
 OVER = (states.A.VERIFIED, states.A.EXPLAINED, states.A.REASSIGNED)
 UNIT_MOVES = (states.ACCEPT, states.OBJECT, states.CLAIM, states.CANNOT_DO)
@@ -114,10 +119,15 @@ def holder_of_link(link: UnitLink, at: datetime) -> LinkHolder | None:
     return LinkHolder(LINK_PURPOSE, link.token_digest, one.lead_unit_id, one.committee_id)
 
 
-def tasks_shown_to_unit(assignment: Assignment) -> list[tuple[str, str, str]]:
-    """Return (code, title, summary) of the matters behind a task: what a clerk wrote, never a report of anybody."""
+def tasks_shown_to_unit(viewer: Viewer, assignment: Assignment) -> list[tuple[str, str, str]]:
+    """Return (code, title, summary) of the matters behind a task: what a clerk wrote, never a report of anybody.
+
+    A summary that repeats somebody's own words is left out where its unit must not read them: see `units_reading`.
+    """
     rows = assignment.suggestion.consultation.topic.topic_matters.filter(left_at=None).order_by("matter_id")
-    return list(rows.values_list("matter__code", "matter__title", "matter__summary"))
+    matters = list(rows.values_list("matter_id", "matter__code", "matter__title"))
+    said = summaries_for_unit([pk for pk, *_named in matters], units_reading(viewer, assignment))
+    return [(code, title, said[pk]) for pk, code, title in matters]
 
 
 def words_shown_to_unit(viewer: Viewer, assignment: Assignment) -> list[UnitWords]:

@@ -122,7 +122,7 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
     results = results_of(request.viewer, one)
     return render(request, "delivery/assignment.html", {
         "one": one, "waits_for": waits_for(one), "left": left_of([one], clock.today())[one.pk],
-        "road": road_of(one, results), "buttons": _buttons(request, one), "matters": tasks_shown_to_unit(one),
+        "road": road_of(one, results), "buttons": _buttons(request, one), "matters": tasks_shown_to_unit(request.viewer, one),
         "pictures": [reverse("delivery:shown_picture", args=[one.code, file.name])
                      for file in pictures_shown_to_unit(request.viewer, one)],
         "words": words_shown_to_unit(request.viewer, one), "is_alone": handles_alone(request.viewer, one),

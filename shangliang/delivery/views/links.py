@@ -35,7 +35,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "delivery/link_over.html", {"link": link}, status=200 if link.used_at else 410)
     one = found(get_assignment_for(holder, link.assignment.code))
     return render(request, "delivery/by_link.html", {
-        "one": one, "left": left_of([one], clock.today())[one.pk], "matters": tasks_shown_to_unit(one),
+        "one": one, "left": left_of([one], clock.today())[one.pk], "matters": tasks_shown_to_unit(holder, one),
         "words": words_shown_to_unit(holder, one),
         "pictures": [reverse("delivery:link_picture", args=[token, file.name]) for file in pictures_shown_to_unit(holder, one)],
         "buttons": _buttons(token, holder, one), "waits_for": waits_for(one), "until": link.expires_at,

@@ -6,6 +6,7 @@ from shangliang.exchange import rules
 from shangliang.exchange.models import ImportRejection, ImportRun, ReportDraft, Transfer, WaitingFile
 from shangliang.exchange.states import STOP, ImportState
 from shangliang.foundation.business import action
+from shangliang.foundation.erasing import empty_the_log
 from shangliang.foundation.moves import move
 from shangliang.foundation.viewer import System
 
@@ -34,14 +35,16 @@ def forget_erased() -> int:
     gone = 0
     while batch := _forget_some():
         gone += batch
+    if gone:
+        empty_the_log()
     return gone
 
 
 @action
 def _forget_some() -> int:
-    rows = Transfer.unscoped.filter(report__erased_at__isnull=False).exclude(words="").order_by("pk")
-    batch = list(rows.values_list("pk", flat=True)[: rules.ROWS_AT_ONCE])
     emptied = {"words": "", "place": "", "number": "", "answer": "", "returned_because": ""}
+    rows = Transfer.unscoped.filter(report__erased_at__isnull=False).exclude(**emptied).order_by("pk")
+    batch = list(rows.values_list("pk", flat=True)[: rules.ROWS_AT_ONCE])
     return int(Transfer.unscoped.filter(pk__in=batch).update(**emptied)) if batch else 0
 
 

@@ -155,7 +155,7 @@ def test_every_apps_jobs_are_found_under_names_of_their_own():
 
 
 def test_one_round_of_the_worker_does_all_the_jobs_that_are_due(clock):
-    clock.set("2026-09-08 09:00")
+    clock.set("2026-09-08 23:00")
     assert worker.work_once()["jobs"] == len(schedule.all_jobs())
     assert worker.work_once()["jobs"] == 0
     assert set(Job.unscoped.values_list("state", flat=True)) == {"done"}

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from shangliang.foundation import clock
 from shangliang.foundation.viewer import System, Viewer
+from shangliang.instance.bench.filling import committee_of_many
 from shangliang.instance.bench.machine import middle, percentile
 from shangliang.instance.bench.texts import words_of_residents
 from shangliang.people import actions as people
 from shangliang.people.models import Appointment, Committee
-from shangliang.people.queries import communities_of, get_committee, viewer_from
+from shangliang.people.queries import communities_of, viewer_from
 from shangliang.reports.actions.receiving import grams_of
 from shangliang.reports.models import Report, ReportPoint, SimilarGram
 from shangliang.reports.queries import similar
@@ -37,8 +38,7 @@ def clerk_of(committee: Committee) -> Appointment:
 
 def desk_pages(turns: str) -> dict[str, Any]:
     """Open the desk with and without filters again and again; return queries and milliseconds of each page."""
-    committee = get_committee("bench")
-    assert committee is not None
+    committee = committee_of_many()
     client = Client(SERVER_NAME="localhost")
     client.force_login(clerk_of(committee).person, backend="django.contrib.auth.backends.ModelBackend")
     return {name: _timed(client, path, int(turns)) for name, path in _paths(committee).items()}
@@ -88,14 +88,13 @@ def _timed(client: Client, path: str, turns: int) -> dict[str, Any]:
 def similar_ones(turns: str) -> dict[str, Any]:
     """Look for what is like some reports among all there are, and put one more into the index.
 
-    Beside the times: in how many cases somebody else who speaks of the same trouble is among those shown, and how many
-    of the five best of an unbounded look the bounded one finds too.
+    Beside the times: of those whose trouble somebody else speaks of, how many are shown such a one; and the same of
+    some of them by the bounded look and by one without a bound, so that the bound is seen to cost little.
     """
-    committee = get_committee("bench")
-    assert committee is not None
+    committee = committee_of_many()
     viewer = viewer_from(clerk_of(committee))
     rows = Report.unscoped.filter(committee=committee)
-    count, chance = rows.count(), random.Random(7)  # noqa: S311 - a sample, nothing secret
+    count, chance = rows.count(), random.Random(7)
     codes = [f"b{number}" for number in chance.sample(range(count), int(turns))]
     asked = list(rows.filter(code__in=codes).select_related("committee"))
     taken, shown = list[float](), dict[str, list[str]]()
@@ -109,33 +108,36 @@ def similar_ones(turns: str) -> dict[str, Any]:
         "rows": SimilarGram.unscoped.count(),
         "ms": round(middle(taken), 1),
         "p99": round(percentile(taken, 0.99), 1),
-        "same_trouble_shown": _same_trouble(shown, count),
-        "best_five_found": _best_five_found(viewer, asked[:MOST_COMPARED], shown),
+        **_same_trouble(viewer, asked, shown, count),
         "index_ms": _indexing(asked),
     }
 
 
-def _same_trouble(shown: dict[str, list[str]], count: int) -> float:
-    """Of those whose trouble somebody else speaks of too, how many are shown one who does."""
+def _same_trouble(
+    viewer: Viewer, asked: list[Report], shown: dict[str, list[str]], count: int
+) -> dict[str, float]:
     troubles = array("l", (one.trouble for one in words_of_residents(count)))
     spoken = Counter(troubles)
-    about = {code: troubles[int(code[1:])] for code in shown}
-    known = [code for code in shown if spoken[about[code]] > 1]
-    hits = [any(troubles[int(other[1:])] == about[code] for other in shown[code]) for code in known]
-    return round(sum(hits) / max(len(hits), 1), 3)
+
+    def about(code: str) -> int:
+        return troubles[int(code[1:])]
+
+    def share(beside: dict[str, list[str]]) -> float:
+        known = [code for code in beside if spoken[about(code)] > 1]
+        hits = [any(about(other) == about(code) for other in beside[code]) for code in known]
+        return round(sum(hits) / max(len(hits), 1), 3)
+
+    unbounded = _unbounded(viewer, asked[:MOST_COMPARED])
+    same = {code: shown[code] for code in unbounded}
+    return {"same_trouble_shown": share(shown), "of_some": share(same), "of_some_unbounded": share(unbounded)}
 
 
-def _best_five_found(viewer: Viewer, asked: list[Report], shown: dict[str, list[str]]) -> float:
-    kept, found = similar.MOST_PER_KEY, list[float]()
-    similar.MOST_PER_KEY = 10_000_000
+def _unbounded(viewer: Viewer, asked: list[Report]) -> dict[str, list[str]]:
+    kept, similar.MOST_PER_KEY = similar.MOST_PER_KEY, 10_000_000
     try:
-        for one in asked:
-            best = [likeness.report.code for likeness in similar_to(viewer, one)]
-            if best:
-                found.append(len(set(best) & set(shown[one.code])) / len(best))
+        return {one.code: [near.report.code for near in similar_to(viewer, one)] for one in asked}
     finally:
         similar.MOST_PER_KEY = kept
-    return round(sum(found) / max(len(found), 1), 3)
 
 
 def _indexing(reports: list[Report]) -> dict[str, float]:

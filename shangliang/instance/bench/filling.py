@@ -13,18 +13,19 @@ from shangliang.instance.bench.texts import Said, communities, words_of_resident
 from shangliang.people import actions as people
 from shangliang.people.models import Area, Committee
 from shangliang.people.queries import communities_of, get_committee
+from shangliang.reports.actions import open_point
 from shangliang.reports.actions.receiving import grams_of
 from shangliang.reports.models import Channel, Matter, Report, ReportPoint, SimilarGram
 
 BATCH = 2000
+SLUG = "bench-many"
 SPREAD_DAYS = 40  # first answers are due on so many different days
 GRAM_COLUMNS = "committee_id, gram, report_id"
 
 
 def filled(count: str) -> dict[str, Any]:
-    """Lay down open reports of the committee "bench" until there are so many; return how many stand."""
-    committee = get_committee("bench")
-    assert committee is not None
+    """Lay down open reports of a committee of their own until there are so many; return how many stand."""
+    committee = committee_of_many()
     standing = Report.unscoped.filter(committee_id=committee.pk).count()
     words = islice(words_of_residents(int(count)), standing, None)
     with _index_laid_aside(int(count) - standing > 20 * BATCH):
@@ -33,6 +34,19 @@ def filled(count: str) -> dict[str, Any]:
             standing += len(batch)
     _settle_statistics()
     return {"standing": standing}
+
+
+def committee_of_many() -> Committee:
+    """Return the committee whose desk is measured, opened with a point at the first asking."""
+    known = get_committee(SLUG)
+    if known:
+        return known
+    by, at = System("bench"), clock.now()
+    made = people.open_committee(
+        slug=SLUG, name="测速大区政协", short_name="测速大区", prefix="CD", level="district", by=by, at=at
+    )
+    open_point(committee=made, area=None, name="测速直报点", where="公告栏", phone="", by=by, at=at)
+    return made
 
 
 def _areas(committee: Committee) -> dict[str, Area]:
@@ -88,12 +102,12 @@ def _write_grams(grams: Sequence[SimilarGram]) -> None:
                     into.write_row(row)
         else:
             write.executemany(
-                f"INSERT INTO reports_similar_gram ({GRAM_COLUMNS}) VALUES (%s, %s, %s)",  # noqa: S608 - our own columns
+                f"INSERT INTO reports_similar_gram ({GRAM_COLUMNS}) VALUES (%s, %s, %s)",
                 rows,
             )
 
 
-class _index_laid_aside:  # noqa: N801 - read as a word of its `with`
+class _index_laid_aside:
     """Drop the indexes of the grams while very many are written, and make them again."""
 
     def __init__(self, is_worth_it: bool) -> None:

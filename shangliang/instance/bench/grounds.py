@@ -14,6 +14,8 @@ from shangliang.foundation import clock, codes
 from shangliang.foundation.models import Publication
 from shangliang.foundation.viewer import System
 from shangliang.instance.bench.clients import Answer
+from shangliang.instance.bench.desk import desk_pages, similar_ones
+from shangliang.instance.bench.filling import filled
 from shangliang.instance.bench.machine import database_version, durable, middle
 from shangliang.instance.bench.reports import hidden_fields, words
 from shangliang.people import actions as people
@@ -149,4 +151,7 @@ QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {
     "publications": publications,
     "page": page,
     "commits": commits,
+    "filled": filled,
+    "desk": desk_pages,
+    "similar": similar_ones,
 }

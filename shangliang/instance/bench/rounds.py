@@ -12,6 +12,7 @@ from shangliang.instance.bench import lists, reports, running, weight
 from shangliang.instance.bench.instances import Instance, free_port, kill_group, made_instance, wait_for
 from shangliang.instance.bench.machine import machine
 
+OPEN_REPORTS, STORED_REPORTS = 100_000, 1_000_000
 Say = Callable[[str], object]
 
 
@@ -50,7 +51,17 @@ def _on_one(instance: Instance, quick: bool, say: Say) -> dict[str, Any]:
         kill_group(server)
     say("  B10 …")
     found["B10"].update(running.second_start(instance))
-    return found
+    return found | _many_reports(instance, quick, say)
+
+
+def _many_reports(instance: Instance, quick: bool, say: Say) -> dict[str, Any]:
+    """B3 and B4, which no server takes part in: the instance is filled, then asked in process."""
+    say("  B3 …")
+    asked(instance, "filled", str(OPEN_REPORTS))
+    found = {"B3": asked(instance, "desk", "20" if quick else "60")}
+    say("  B4 …")
+    asked(instance, "filled", str(OPEN_REPORTS if quick else STORED_REPORTS))
+    return {**found, "B4": asked(instance, "similar", "100" if quick else "500")}
 
 
 def asked(instance: Instance, *question: str) -> Any:

@@ -47,8 +47,28 @@ def _rows(found: dict[str, Any]) -> list[tuple[tuple[str, str], Any]]:
             rows.append(((f"B2 {name}: per second over HTTP", ""), page["per_second"]))
     return [
         *rows,
+        *_desk_rows(found["B3"], found["B4"]),
         (("B2 list, times the peer's list", "≥ 100"), two["times_peer"]),
         (("B9 cold page: bytes, requests", "≤ 61,440, ≤ 5"), f"{nine['bytes']}, {nine['requests']}"),
         (("B10 web worker after B1 and B2, MB", "≤ 110"), ten["web_worker_mb"]),
         (("B10 second start, s", "< 5"), ten["second_start_seconds"]),
+    ]
+
+
+def _desk_rows(desk: dict[str, Any], near: dict[str, Any]) -> list[tuple[tuple[str, str], Any]]:
+    rows: list[tuple[tuple[str, str], Any]] = []
+    for name, page in desk.items():
+        told = f"{page['queries']}, {page['ms']}, {page['p95']}"
+        rows.append(((f"B3 desk, {name}: queries, ms, p95", "≤ 12, p95 ≤ 100"), told))
+    indexed = near["index_ms"]
+    return [
+        *rows,
+        (("B4 stored reports, rows of the index", ""), f"{near['stored']}, {near['rows']}"),
+        (("B4 similar ones: ms, p99", "p99 ≤ 50"), f"{near['ms']}, {near['p99']}"),
+        (("B4 one report indexed: ms, p99", "≤ 5"), f"{indexed['ms']}, {indexed['p99']}"),
+        (("B4 same trouble shown", "told"), near["same_trouble_shown"]),
+        (
+            ("B4 of some: bounded, without a bound", "told"),
+            f"{near['of_some']}, {near['of_some_unbounded']}",
+        ),
     ]

@@ -41,7 +41,18 @@ TROUBLES = (
     ("占道经营", "摊子摆到马路上", "早市散了一地菜叶", "烧饼摊占了半条路"),
     ("红绿灯", "绿灯太短老人过不去", "路口没有红绿灯", "人行灯坏了一直红"),
 )
-TIMES = ("最近", "这半个月", "上星期起", "从国庆到现在", "每天早上", "每天晚上", "一下班", "周末", "入冬以后", "")
+TIMES = (
+    "最近",
+    "这半个月",
+    "上星期起",
+    "从国庆到现在",
+    "每天早上",
+    "每天晚上",
+    "一下班",
+    "周末",
+    "入冬以后",
+    "",
+)
 MORE = (
     "希望有人来看看。", "跟物业说过没有用。", "家里有老人孩子很不方便。", "已经第三次说了。", "麻烦尽快处理。",
     "邻居们都在说。", "差点出事。", "到底归谁管？", "拍了照片可以提供。", "", "", "",
@@ -80,7 +91,7 @@ def communities() -> list[str]:
 
 def words_of_residents(count: int, seed: int = 1) -> Iterator[Said]:
     """Yield what so many people say, in the order of time; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - made-up words, nothing secret
+    chance = random.Random(seed)
     names, troubles = communities(), list[Trouble]()
     for _one in range(count):
         yield _said(chance, names, _next_trouble(chance, troubles, len(names)))
@@ -100,7 +111,7 @@ def _next_trouble(chance: random.Random, troubles: list[Trouble], places: int) -
         chance.randrange(places),
         road + chance.choice(SPOTS),
         chance.randrange(len(TROUBLES)),
-        shop if chance.random() < 0.2 else "",  # noqa: PLR2004
+        shop if chance.random() < 0.2 else "",
     )
     troubles.append(new)
     return new
@@ -109,10 +120,12 @@ def _next_trouble(chance: random.Random, troubles: list[Trouble], places: int) -
 def _said(chance: random.Random, names: list[str], about: Trouble) -> Said:
     name, kind = names[about.community], TROUBLES[about.kind]
     short = name.removesuffix("社区")
-    where = chance.choice((f"{name}{about.place}", about.place, f"{short}的{about.place}", f"我们{name}，{about.place}"))
+    where = chance.choice(
+        (f"{name}{about.place}", about.place, f"{short}的{about.place}", f"我们{name}，{about.place}")
+    )
     shop = f"（{about.shop}旁边）" if about.shop else ""
     told = "，".join(chance.sample(kind[1:], chance.choice((1, 1, 2))))
     text = f"{where}{shop}{chance.choice(TIMES)}{told}。{chance.choice(MORE)}{chance.choice(MORE)}"
-    title = f"{short}{about.place}{kind[0]}" if chance.random() < 0.5 else ""  # noqa: PLR2004
-    place = about.place if chance.random() < 0.6 else ""  # noqa: PLR2004
+    title = f"{short}{about.place}{kind[0]}" if chance.random() < 0.5 else ""
+    place = about.place if chance.random() < 0.6 else ""
     return Said(about.number, about.community, place, title, text)

@@ -1,19 +1,24 @@
 """Building the example district by the real actions, in the order of time; a half-built one is taken away first."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from shangliang.foundation.models import Message
+from shangliang.instance.example import exchanging, hearing, protecting
 from shangliang.instance.example.agreements import MEETINGS
 from shangliang.instance.example.cast import BY, SLUG, accounts, make_cast
 from shangliang.instance.example.clockwork import Strand, later, moment, run
 from shangliang.instance.example.consulting import consult
 from shangliang.instance.example.deciding import decide
 from shangliang.instance.example.delivering import deliver
+from shangliang.instance.example.exchanging import describe_systems, exchanged
 from shangliang.instance.example.fates import FATES, Fate
+from shangliang.instance.example.hearing import claim, others_heard
 from shangliang.instance.example.micro import meet_small
+from shangliang.instance.example.points import look_after, open_points
+from shangliang.instance.example.protecting import protected
 from shangliang.instance.example.showing import show
-from shangliang.instance.example.speaking import Told, open_points, strands
+from shangliang.instance.example.speaking import Told, strands, waiting
 from shangliang.instance.example.words import THEMES
 from shangliang.instance.removal import remove_example
 from shangliang.people.models import Committee
@@ -42,14 +47,29 @@ def build(today: date) -> None:
     cast = make_cast(began)
     told = Told(cast, today)
     open_points(told, began)
-    forms = ensure_forms(cast.committee, by=cast.viewers["leader"], at=began)
-    run([*strands(told), *(_course(told, fate, forms) for fate in FATES if fate.topic)], moment(today, 8))
+    run(_strands(told, began), moment(today, 8))
     show(told, moment(today, 8, 30))
+    claim(told)
     Message.unscoped.filter(
         appointment__in=[one.appointment_id for one in cast.viewers.values()],
         created_at__lt=moment(today - timedelta(days=OLD_DAYS)),
     ).update(read_at=moment(today))
     Committee.unscoped.filter(pk=cast.committee.pk).update(is_complete=True)
+
+
+def _strands(told: Told, began: datetime) -> list[Strand]:
+    """Return everything that happens, told side by side."""
+    forms = ensure_forms(told.cast.committee, by=told.cast.viewers["leader"], at=began)
+    others = hearing.SENT + protecting.SENT + exchanging.SENT
+    return [
+        *strands(told),
+        *others_heard(told),
+        *protected(told),
+        *exchanged(told, describe_systems(told, began)),
+        *(_course(told, fate, forms) for fate in FATES if fate.topic),
+        waiting(told, others),
+        look_after(told),
+    ]
 
 
 def described() -> dict[str, Any]:

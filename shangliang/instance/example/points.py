@@ -39,7 +39,9 @@ def look_after(told: Told) -> Strand:
     cast, at = told.cast, told.day(75, 10)
     yield at
     for point, key in IN_CHARGE:
-        reports.put_in_charge(told.points[point], appointment=cast.seats[key], by=cast.viewers["clerk"], at=at)
+        reports.put_in_charge(
+            told.points[point], appointment=cast.seats[key], by=cast.viewers["clerk"], at=at
+        )
     at = told.day(32, 11)
     yield at
     leads_until = told.today + timedelta(days=OLD_CODE_DAYS)

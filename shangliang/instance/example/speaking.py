@@ -34,7 +34,7 @@ ALONE = (  # what belongs to no matter: what the clerk does with it, where, the 
     ("ask", "柳岸社区", "那条路天天有人骑得飞快，太危险了。", "您说的是哪条路、大概几点？知道了好去看。"),
 )
 
-IN_ALL, READ_PER_THEME, ALIKE_PER_THEME = 300, 3, 2
+IN_ALL, ALIKE_PER_THEME = 300, 2
 
 
 @dataclass
@@ -52,10 +52,13 @@ class Told:
     sent: int = 0
 
     def day(self, before: int, hour: int = 9, minute: int = 0) -> datetime:
-        """Return a moment some days before today, moved on to a working day."""
-        day = self.today - timedelta(days=before)
+        """Return a moment some days before today, moved on to a working day; where that is today, back to one."""
+        wanted = day = self.today - timedelta(days=before)
         while day < self.today and not day_table().is_working(day):
             day += timedelta(days=1)
+        while day >= self.today or not day_table().is_working(day):
+            wanted -= timedelta(days=1)
+            day = wanted
         return moment(day, hour, minute)
 
     def send(self, area: str, text: str, at: datetime, place: str = "", **more: Any) -> Report:
@@ -118,12 +121,9 @@ def _theme(told: Told, fate: Fate, theme: Theme) -> Strand:
                 by=clerk,
                 at=at,
             )
-        else:
-            at = later(at, 1, 15)
+        elif (at := later(at, 1, 15)) < moment(told.today):  # what came over the holidays waits on the desk
             yield at
             reports.join(spoken[-1], told.matters[theme.key], by=clerk, at=at)
-        if number < READ_PER_THEME:
-            reports.record_reading(spoken[-1], by=clerk, at=at)
     told.reports[theme.key] = spoken
 
 

@@ -166,7 +166,12 @@ def _consultations(viewer: Appointed, today: date) -> Iterator[Line]:
 
 def _delivery(viewer: Appointed, today: date) -> Iterator[Line]:
     own = assignments_seen_by(viewer).filter(committee_id=viewer.committee_id)
-    yield "verify", own.filter(state__in=(AssignmentState.CLAIMED, AssignmentState.CANNOT)), "deadline_on", "code"
+    yield (
+        "verify",
+        own.filter(state__in=(AssignmentState.CLAIMED, AssignmentState.CANNOT)),
+        "deadline_on",
+        "code",
+    )
     yield "objections", own.filter(state=AssignmentState.OBJECTED), "issued_on", "code"
     under_way = (AssignmentState.DISPATCHED, AssignmentState.ACCEPTED)
     yield "overdue", own.filter(state__in=under_way, deadline_on__lt=today), "deadline_on", "code"

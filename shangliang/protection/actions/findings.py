@@ -23,6 +23,7 @@ from shangliang.protection.states import (
     NOT_MINE,
     TAKE_IN,
     WRITE,
+    ExposureState,
     FindingState,
 )
 from shangliang.reports.actions import join, submit_report
@@ -110,7 +111,9 @@ def decline_finding(finding: Finding, *, by: Viewer, at: datetime) -> Finding:
 
 @action
 def call_back_finding(finding: Finding, *, by: Viewer, at: datetime) -> Finding:
-    """Take the request back while the member has not answered, so that somebody else can be asked."""
+    """Take the request back, so that somebody else can be asked: of a member who has not answered, or whose words are
+    not taken in after all; these stay a report like any other.
+    """
     locked_report(finding.exposure.report, by)
     return move(finding, CALL_BACK, by=by, at=at)
 
@@ -119,7 +122,7 @@ def call_back_finding(finding: Finding, *, by: Viewer, at: datetime) -> Finding:
 def take_in_finding(finding: Finding, *, by: Viewer, at: datetime) -> Report:
     """Join the member's finding to the matter of the report it stands for; from now on that one is never dispatched.
 
-    Refuses when the member's words were locked away or the first report has left its matter.
+    Refuses when the member's words were locked away or joined elsewhere, and when the first report has left its matter.
     """
     first = locked_report(finding.exposure.report, by)
     if finding.report is None or finding.state != FindingState.WRITTEN:
@@ -127,12 +130,21 @@ def take_in_finding(finding: Finding, *, by: Viewer, at: datetime) -> Report:
     own = locked_report(finding.report, by)
     if first.state != ReportState.TAKEN:
         raise WrongState(_("原来那一条现在不在事项里，先把它合进去。"))
-    if own.state != ReportState.TAKEN:
-        own = join(own, first.matter, by=by, at=at)
-    answer_exposure(own, households=Households.MANY, by=by, at=at)
+    _join_own(own, first, by, at)
     move(finding, TAKE_IN, by=by, at=at)
     move(finding.exposure, LEAVE_TO_MEMBER, by=by, at=at)
     return own
+
+
+def _join_own(own: Report, first: Report, by: Viewer, at: datetime) -> None:
+    """Join the member's report unless the office did already, and say, unless it said so, that a member speaks openly."""
+    if own.state != ReportState.TAKEN:
+        join(own, first.matter, by=by, at=at)
+    elif own.matter_id != first.matter_id:
+        raise WrongState(_("委员写的那一条已经在别的事项里，先把它撤下，再合进来。"))
+    said = exposure_standing(own)
+    if said is None or said.state != ExposureState.OPEN:
+        answer_exposure(own, households=Households.MANY, by=by, at=at)
 
 
 def _check_asked(finding: Finding, by: Viewer) -> None:

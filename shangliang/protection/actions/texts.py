@@ -16,7 +16,7 @@ from shangliang.protection.actions.exposures import state_now
 from shangliang.protection.actions.screeners import appointment_of, locked_report
 from shangliang.protection.models import SafeText, Showing, TextKind
 from shangliang.protection.permissions import MAY_PROTECT
-from shangliang.protection.queries.texts import texts_for_unit
+from shangliang.protection.queries.texts import own_words_of, repeats_locked_words, texts_for_unit
 from shangliang.protection.queries.voices import voices_of
 from shangliang.reports.actions.screening import check_reach
 from shangliang.reports.models import Matter, Report
@@ -75,9 +75,10 @@ def _next_version(
     versions = SafeText.unscoped.filter(report=report, kind=kind)
     last = versions.order_by("-version").values_list("version", flat=True).first() or 0
     versions.filter(replaced_at=None).update(replaced_at=at)
+    own = own_words_of([report])[report.pk]
     row = SafeText(
         committee_id=report.committee_id, report=report, kind=kind, version=last + 1, key=short_code(10), text=words,
-        text_salt=ledger.new_salt(), quotes_original=rules.quotes(f"{report.title}\n{report.text}", words),
+        text_salt=ledger.new_salt(), quotes_original=rules.quotes(own, words),
         passed_names=passed, confirmed_by=appointment_of(by), confirmed_at=at,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -125,12 +126,16 @@ def note_shown(matters: Sequence[int], *, unit: int, at: datetime) -> int:
 def write_summary(
     matter: Matter, *, text: str, is_not_personal: bool = False, by: Viewer, at: datetime
 ) -> Matter:
-    """Write what units read of a matter, often made of its dispatch texts. Refuses like a dispatch text does."""
+    """Write what units read of a matter, often made of its dispatch texts. Refuses like a dispatch text does, and what
+    repeats the own words of somebody whose text is locked.
+    """
     check_role(by, MAY_PROTECT)
     check_reach(by, matter)
     words = _fit(text, LONGEST_SUMMARY)
     refuse_private(words, is_not_personal=is_not_personal)
     row = Matter.unscoped.select_for_update(of=("self",)).get(pk=matter.pk)
+    if repeats_locked_words(row.pk, words):
+        raise Refusal(_("里面有反映人的原话，那一条还锁着，单位不能看。换个说法再存，您写的还在。"))
     row.summary = words
     row.save(update_fields=["summary"])
     facts = {"text": ledger.commitment(words, ledger.new_salt())}

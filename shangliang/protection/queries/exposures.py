@@ -13,6 +13,7 @@ from shangliang.protection.permissions import rows_asked_of, rows_of_findings, r
 from shangliang.protection.queries.against import implicated_in
 from shangliang.protection.states import ExposureState, FindingState
 from shangliang.reports.models import Report
+from shangliang.reports.permissions import NOT_ON_THE_DESK
 
 GROWING = (ExposureState.LOCKED, ExposureState.ASKED, ExposureState.ENOUGH)
 STANDING_FINDING = (FindingState.ASKED, FindingState.WRITTEN, FindingState.JOINED)
@@ -31,8 +32,12 @@ def asks_of(viewer: Viewer, report: Report) -> QuerySet[ConsentAsk]:
 
 
 def consent_question(viewer: Viewer) -> ConsentAsk | None:
-    """Return the question that waits for the holder of a receipt, or the "yes" that may be taken back; else None."""
-    rows = ConsentAsk.unscoped.filter(exposure__in=Exposure.unscoped.filter(rows_asked_of(viewer)))
+    """Return the question that waits for the holder of a receipt, or the "yes" that may be taken back; else None.
+
+    Nothing of a report that was withdrawn or locked away: no unit reads it in any case.
+    """
+    own = Exposure.unscoped.filter(rows_asked_of(viewer)).exclude(report__state__in=NOT_ON_THE_DESK)
+    rows = ConsentAsk.unscoped.filter(exposure__in=own)
     last = rows.select_related("exposure__report").order_by("-asked_at", "-pk").first()
     open_to_answer = (ExposureState.ASKED, ExposureState.CONSENTED)
     return last if last and last.exposure.state in open_to_answer else None

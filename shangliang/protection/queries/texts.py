@@ -15,7 +15,7 @@ from shangliang.protection.permissions import rows_of_screened
 from shangliang.protection.queries.against import implicated_in
 from shangliang.protection.queries.voices import standing_in, voices_in
 from shangliang.protection.states import ExposureState
-from shangliang.reports.models import Matter, Report
+from shangliang.reports.models import Matter, Report, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import rows_of_matters
 
 
@@ -55,7 +55,10 @@ def texts_for_unit(matters: Sequence[int], units: Collection[int]) -> list[SafeT
     """
     rows = _readable(matters, rules.DISPATCH)
     if rows and implicated_in(matters) & set(units):
-        rows = [one for one in rows if not one.quotes_original]
+        said = own_words_of([one.report for one in rows])
+        rows = [
+            one for one in rows if not one.quotes_original and not rules.quotes(said[one.report_id], one.text)
+        ]
     return sorted(rows, key=lambda one: one.key)
 
 
@@ -66,6 +69,38 @@ def words_for_unit(matters: Sequence[int], units: Collection[int]) -> list[UnitW
         UnitWords(one.text, one.report.happened_on, one.report.area.name if one.report.area else "")
         for one in rows
     ]
+
+
+def summaries_for_unit(matters: Sequence[int], units: Collection[int]) -> dict[int, str]:
+    """Return by matter (id) what a clerk wrote of it for units, as one unit may read it. ``units`` as for `texts_for_unit`.
+
+    It is "" where it repeats the own words of somebody: of anybody where the unit is complained about, else of those
+    whose texts are locked. The caller has asked for the task with a viewer.
+    """
+    rows = dict(Matter.unscoped.filter(pk__in=list(matters)).values_list("pk", "summary"))
+    is_named = bool(implicated_in(matters) & set(units))
+    return {
+        pk: "" if text and repeats_locked_words(pk, text, is_named) else text for pk, text in rows.items()
+    }
+
+
+def repeats_locked_words(matter: int, text: str, of_anybody: bool = False) -> bool:
+    """Tell whether a text repeats the own words of a report in a matter (id) that is locked, or ``of_anybody`` in it."""
+    inside = standing_in([matter]).get(matter, [])
+    if not of_anybody:
+        states = dict(Exposure.unscoped.filter(report__in=inside).values_list("report_id", "state"))
+        voices = voices_in([matter])[matter] if states else 0
+        inside = [one for one in inside if _is_locked(states.get(one.pk), voices)]
+    return any(rules.quotes(own, text) for own in own_words_of(inside).values())
+
+
+def own_words_of(reports: Sequence[Report]) -> dict[int, str]:
+    """Return by report id everything its reporter said: what came first, and what was answered and added later."""
+    later = ThreadEntry.unscoped.filter(report__in=reports, kind__in=(ThreadKind.ANSWER, ThreadKind.ADDITION))
+    said = {one.pk: [one.title, one.text] for one in reports}
+    for pk, text in later.order_by("at", "pk").values_list("report_id", "text"):
+        said[pk].append(text)
+    return {pk: "\n".join(words) for pk, words in said.items()}
 
 
 def texts_of_matter(viewer: Viewer, matter: Matter) -> list[SafeText]:
@@ -129,6 +164,12 @@ def _readable(matters: Sequence[int], kind: str) -> list[SafeText]:
         for one in confirmed
         if rules.may_be_read(kind, _state(states.get(one.report_id)), voices[one.report.matter_id])
     ]
+
+
+def _is_locked(state: str | None, voices: int) -> bool:
+    """Tell whether somebody said that few could have said a report, and nothing has opened it since."""
+    is_said = state is not None and state != ExposureState.UNANSWERED
+    return is_said and not rules.may_be_read(rules.DISPATCH, str(state), voices)
 
 
 def _state(known: str | None) -> str:

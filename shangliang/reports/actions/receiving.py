@@ -62,7 +62,7 @@ class Words:
 
 
 class OtherBody(AlreadyDone):
-    """The form was sent before with other words: ``bits`` is the receipt of those."""
+    """The form was sent before with other words: ``bits`` is the receipt of those, empty where a new one ended it."""
 
     def __init__(self, bits: bytes) -> None:
         super().__init__(_("刚才已经收到一份，和现在写的不一样。要把现在这份也交上，请再点一次“提交”。"))
@@ -88,7 +88,9 @@ def submit_report(
     words = words_of(text, title, place, contact, may_unit_call, consent_version)
     _check(words, form_key, committee, point, bool(alongside.recording))
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
-    digest = body_digest(form_key, words, photos, [*alongside.pieces(), *_elsewhere(elsewhere, elsewhere_number)])
+    digest = body_digest(
+        form_key, words, photos, [*alongside.pieces(), *_elsewhere(elsewhere, elsewhere_number)]
+    )
     earlier = _sent_before(form_key, digest, bits)
     if earlier:
         return earlier
@@ -156,9 +158,7 @@ def answer_due_on(committee: Committee, at: datetime) -> date:
     return rules.answer_due(today, working, said["answer_max_days"])
 
 
-def body_digest(
-    form_key: str, words: Words, photos: Sequence[bytes], more: Sequence[bytes] = ()
-) -> str:
+def body_digest(form_key: str, words: Words, photos: Sequence[bytes], more: Sequence[bytes] = ()) -> str:
     """Return a keyed digest of everything sent. The key is the form key, which is not kept: it gives nothing away."""
     parts = [words.title, words.text, words.place, words.contact, str(words.may_unit_call)]
     pieces = [part.encode("utf-8", "surrogatepass") for part in parts]
@@ -196,7 +196,9 @@ def _keep(
         facts["recorded_seconds"] = drawn.seconds
     subject = subject_of(report)
     note(ledger.Note(report.committee_id, "report.receive", subject, by, at, report.happened_on, facts))
-    because = rules.held_because(report.title, report.text, report.place, report.elsewhere, report.elsewhere_number)
+    because = rules.held_because(
+        report.title, report.text, report.place, report.elsewhere, report.elsewhere_number
+    )
     if because:
         lock_away(report, because=because, by=door_keeper(report), at=at)
     else:
@@ -208,9 +210,10 @@ def _sent_before(form_key: str, digest: str, bits: bytes) -> Received | None:
     report = report_sent_with(form_key)
     if report is None:
         return None
+    is_new = report.receipt_digest != codes.receipt_digest(bits, settings.PEPPER.encode())
     if not hmac.compare_digest(report.body_digest, digest):
-        raise OtherBody(bits)
-    if report.receipt_digest != codes.receipt_digest(bits, settings.PEPPER.encode()):
+        raise OtherBody(b"" if is_new else bits)
+    if is_new:
         raise Refusal(_("这一份早就收到了，回执后来补发过新的。请用新的回执码查。"))
     return Received(report, bits, True)
 

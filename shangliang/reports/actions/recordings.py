@@ -13,12 +13,15 @@ from shangliang.foundation.refusals import AlreadyDone, Refusal
 from shangliang.foundation.viewer import System, Viewer
 from shangliang.people.queries import all_committees, setting
 from shangliang.reports import notices, rules
+from shangliang.reports.actions.doubts import put_forward_for_danger
+from shangliang.reports.actions.locked_words import lock_words
 from shangliang.reports.actions.locking import door_keeper, forget_grams, lock_away
 from shangliang.reports.actions.receiving import grams_of
-from shangliang.reports.actions.screening import check_reach
-from shangliang.reports.models import Recording, Report, SimilarGram
+from shangliang.reports.actions.screening import check_reach, tell
+from shangliang.reports.models import Recording, Report, SimilarGram, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import NOT_ON_THE_DESK
-from shangliang.reports.states import WAITING
+from shangliang.reports.queries.similar import JOINABLE
+from shangliang.reports.states import HOLD, WAITING, ReportState
 from shangliang.ui.clean import for_storage
 
 AT_ONCE = 100
@@ -36,13 +39,19 @@ def write_down(report: Report, *, text: str, has_listened: bool, by: Viewer, at:
     check_reach(by, report)
     locked = Report.unscoped.select_for_update(of=("self",)).get(pk=report.pk)
     recording = _recording_of(locked)
-    whole = _whole_text(locked, text, has_listened)
-    report.text, report.written_down_by = whole, getattr(by, "appointment_id", None)
+    words, whole = _what_was_said(locked, text, has_listened)
+    because = rules.held_because(locked.title, whole, locked.place)
+    is_apart = bool(because) and locked.state == ReportState.TAKEN
+    report.text = locked.text if is_apart else whole
+    report.written_down_by = getattr(by, "appointment_id", None)
     report.save(update_fields=["text", "written_down_by"])
     facts = {"text": ledger.commitment(whole, locked.text_salt), "seconds": recording.seconds}
     record_fact(report, "report.write_down", by=by, at=at, facts=facts)
     _delete(recording)
-    _through_the_doors(report, locked.state in WAITING, at)
+    if is_apart:
+        _lock_apart(report, words, because, at)
+    else:
+        _through_the_doors(report, locked.state, because, at)
     return report
 
 
@@ -58,7 +67,9 @@ def forget_recording(report: Report) -> int:
 def forget_old_recordings(today: date, at: datetime) -> int:
     """Delete recordings whose days are over, at most 100 in a transaction, and tell the office of those that soon are.
 
-    Return how many were deleted. The days are the committee's ``keep_audio_days`` after the report was received.
+    Whoever spoke is told that nobody wrote it down. Return how many were deleted.
+
+    The days are the committee's ``keep_audio_days`` after the report was received.
     """
     gone = 0
     for committee in all_committees():
@@ -76,6 +87,7 @@ def _forget_some(committee_id: int, last: date, at: datetime) -> int:
     for row in batch:
         by = System("forget_recordings", committee_id)
         record_fact(row.report, "report.forget_recording", by=by, at=at, facts={"seconds": row.seconds})
+        tell(row.report, ThreadKind.NOTICE, notices.recording_gone(), by=by, at=at)
         _delete(row)
     return len(batch)
 
@@ -98,7 +110,8 @@ def _recording_of(report: Report) -> Recording:
     return row
 
 
-def _whole_text(report: Report, text: str, has_listened: bool) -> str:
+def _what_was_said(report: Report, text: str, has_listened: bool) -> tuple[str, str]:
+    """Return the words written down, and the whole text with what the person typed in front."""
     words = for_storage(text).strip()
     if not words:
         raise Refusal(_("写上他说了什么，照原话写。"))
@@ -109,20 +122,28 @@ def _whole_text(report: Report, text: str, has_listened: bool) -> str:
     over = len(whole) - rules.MOST_CHARACTERS
     if over > 0:
         raise Refusal(_("多了 %(over)s 个字。您写的还在，删一删再交。") % {"over": over})
-    return whole
+    return words, whole
 
 
-def _through_the_doors(report: Report, waits: bool, at: datetime) -> None:
-    """Treat the words as if they had been typed: locked away where they accuse somebody by name, else found by likeness.
-
-    What is joined already stays where it is, as with words added later.
+def _through_the_doors(report: Report, state: str, because: str, at: datetime) -> None:
+    """Treat the words as if they had been typed: locked away where they accuse somebody by name, put forward where they
+    speak of danger, else found by likeness as long as the report can be joined.
     """
     forget_grams(report)
-    because = rules.held_because(report.title, report.text, report.place)
-    if because and waits:
+    if because and state in HOLD.sources:
         lock_away(report, because=because, by=door_keeper(report), at=at)
-    else:
+        return
+    if state in WAITING:
+        put_forward_for_danger(report, report.text, at)
+    if state in JOINABLE:
         SimilarGram.unscoped.bulk_create(grams_of(report))
+
+
+def _lock_apart(report: Report, words: str, because: str, at: datetime) -> None:
+    """Of what is joined already the accusing words alone are locked, as with words added later."""
+    entry = ThreadEntry(report=report, kind=ThreadKind.ADDITION, text=notices.spoken(words), at=at)
+    entry.save(force_insert=True)
+    lock_words(report, entry, because=because, by=door_keeper(report), at=at)
 
 
 def _delete(row: Recording) -> None:

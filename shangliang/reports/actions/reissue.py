@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import codes, vault
@@ -95,7 +96,19 @@ def approve_reissue(reissue: Reissue, *, by: Viewer, at: datetime) -> Reissued:
 def drop_stale(at: datetime, report: Report | None = None) -> int:
     """Forget askings that nobody agreed to within a week, with what was named. Call it inside an action."""
     old = Reissue.unscoped.filter(approved_at=None, asked_at__lt=at - MAY_WAIT)
-    rows = list(old.filter(report=report) if report else old)
+    return _drop(old.filter(report=report) if report else old)
+
+
+def drop_waiting(report: Report) -> int:
+    """Forget what waits for a second person of a report that is taken back: what was named may be its contact.
+
+    Call it inside an action. Return how many.
+    """
+    return _drop(Reissue.unscoped.filter(approved_at=None, report=report))
+
+
+def _drop(askings: QuerySet[Reissue]) -> int:
+    rows = list(askings)
     for one in rows:
         vault.destroy(one.claimed_handle)
         one.delete()

@@ -65,7 +65,11 @@ def _leaving(matter: Matter, wanted: set[int]) -> list[Report]:
 
 def _own(report: Report) -> Matter:
     """Return the matter a report began as, which nothing was ever made of; a new one where its own is the one it leaves."""
-    held = Joining.unscoped.filter(report=report, undone_at=None).select_related("from_matter__committee").first()
+    held = (
+        Joining.unscoped.filter(report=report, undone_at=None)
+        .select_related("from_matter__committee")
+        .first()
+    )
     if held and held.from_matter.state == MatterState.UNSCREENED:
         return held.from_matter
     shell = Matter(committee=report.committee, area=report.area, code=codes.short_code(10))

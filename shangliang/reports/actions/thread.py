@@ -18,6 +18,7 @@ from shangliang.reports.actions.locked_words import lock_words
 from shangliang.reports.actions.locking import door_keeper, forget_grams, lock_away
 from shangliang.reports.actions.photos import attach_photos, draw_photos
 from shangliang.reports.actions.recordings import forget_recording
+from shangliang.reports.actions.reissue import drop_waiting
 from shangliang.reports.models import ConsentEnd, Report, ReportPhoto, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import is_own_report
 from shangliang.reports.queries import open_questions_to
@@ -68,8 +69,14 @@ def withdraw(report: Report, *, by: Viewer, at: datetime) -> Report:
     _check_own(by, report)
     locked = _fresh(report)
     destroy_contacts(locked, ConsentEnd.WITHDRAWN, at)
-    gone: dict[str, Any] = {"contact_handle": "", "mail_handle": "", "may_unit_call": False, "withdrawn_at": at}
+    gone: dict[str, Any] = {
+        "contact_handle": "",
+        "mail_handle": "",
+        "may_unit_call": False,
+        "withdrawn_at": at,
+    }
     move(report, WITHDRAW, by=by, at=at, **gone)
+    drop_waiting(report)
     forget_recording(report)
     forget_grams(report)
     if locked.state == ReportState.TAKEN:

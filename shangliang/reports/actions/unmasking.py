@@ -8,6 +8,7 @@ from shangliang.foundation import clock, vault
 from shangliang.foundation.business import action
 from shangliang.foundation.moves import record_fact
 from shangliang.foundation.refusals import AlreadyDone, Refusal
+from shangliang.foundation.site_language import in_site_language
 from shangliang.foundation.viewer import Viewer
 from shangliang.reports.actions.screening import tell
 from shangliang.reports.actions.two_people import (
@@ -18,7 +19,6 @@ from shangliang.reports.actions.two_people import (
     tell_colleagues,
 )
 from shangliang.reports.models import Report, ThreadKind, Unmasking
-from shangliang.reports.notices import in_site_language
 from shangliang.ui.clean import on_one_line
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from shangliang.analysis.same_matter import shared_words
 from shangliang.foundation.refusals import Refusal
+from shangliang.foundation.site_language import in_site_language
 from shangliang.people.queries import setting
 from shangliang.reports.models import Report
-from shangliang.reports.notices import in_site_language
 from shangliang.ui.clean import for_storage
 
 LONGEST_WORDS = 2000

@@ -13,7 +13,14 @@ from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
 
 READ_BY_REPORTER = _("反映人凭回执看到的就是这段话。")
 BY_HAND = (("phone", _("电话")), ("counter", _("当面")), ("paper", _("纸质")))
-EVERY_CHANNEL = (("", _("不限")), ("qr", _("扫码")), ("web", _("网页")), *BY_HAND, ("member", _("委员走访")), ("imported", _("导入")))
+EVERY_CHANNEL = (
+    ("", _("不限")),
+    ("qr", _("扫码")),
+    ("web", _("网页")),
+    *BY_HAND,
+    ("member", _("委员走访")),
+    ("imported", _("导入")),
+)
 
 EVERY_CLOCK = (("", _("不限")), ("late", _("已超期")), ("soon", _("两个工作日内到期")))
 
@@ -158,7 +165,9 @@ class WholeFilterForm(FilterForm):
 class ViewNameForm(Form):
     """The name of a saved view."""
 
-    name = CleanCharField(label=_("叫什么"), max_length=30, help_text=_("例如：河东超期的。只有您自己看得到。"))
+    name = CleanCharField(
+        label=_("叫什么"), max_length=30, help_text=_("例如：河东超期的。只有您自己看得到。")
+    )
 
 
 class BulkWordsForm(Form):
@@ -194,7 +203,9 @@ class SplitForm(Form):
     """The name of the matter that is split off, and what its reporters read."""
 
     title = CleanCharField(
-        label=_("拆出来的这件叫什么"), max_length=80, help_text=_("写事，不写人。居民和单位以后都看到这个名字。")
+        label=_("拆出来的这件叫什么"),
+        max_length=80,
+        help_text=_("写事，不写人。居民和单位以后都看到这个名字。"),
     )
     words = CleanTextField(
         label=_("对拆出来的人说的话"), rows=4, max_length=LONGEST_WORDS, help_text=READ_BY_REPORTER

@@ -60,7 +60,7 @@ class ReportForm(Form):
     recording = RecordingField(
         label=_("录一段话"), required=False, help_text=_("最多 60 秒。只有筛选的工作人员能听，写成字就删。")
     )
-    claims_matter = forms.CharField(widget=forms.HiddenInput(attrs={"data-claims": True}), required=False)
+    claims_matter = CleanCharField(widget=forms.HiddenInput(attrs={"data-claims": True}), required=False, may_be_marked=True)
     elsewhere = CleanCharField(
         label=_("打给了哪里"), required=False, max_length=rules.LONGEST_ELSEWHERE, may_be_marked=True,
         help_text=_("不写就当是 12345。"),

@@ -4,20 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('reports', '0004_thread_filled_in'),
+        ("people", "0001_initial"),
+        ("reports", "0004_thread_filled_in"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='lane',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(set_aside='', state__in=('received', 'asked'), then=models.Value('waiting')), models.When(state__in=('received', 'asked'), then=models.Value('aside')), models.When(state='banked', then=models.Value('banked')), models.When(state__in=('answered', 'referred', 'declined', 'taken'), then=models.Value('done')), default=models.Value('')), output_field=models.CharField(choices=[('waiting', '等着的'), ('aside', '先放一边'), ('banked', '库里的'), ('done', '处理过的'), ('', '不在台上')], max_length=8)),
+            model_name="report",
+            name="lane",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(set_aside="", state__in=("received", "asked"), then=models.Value("waiting")),
+                    models.When(state__in=("received", "asked"), then=models.Value("aside")),
+                    models.When(state="banked", then=models.Value("banked")),
+                    models.When(
+                        state__in=("answered", "referred", "declined", "taken"), then=models.Value("done")
+                    ),
+                    default=models.Value(""),
+                ),
+                output_field=models.CharField(
+                    choices=[
+                        ("waiting", "等着的"),
+                        ("aside", "先放一边"),
+                        ("banked", "库里的"),
+                        ("done", "处理过的"),
+                        ("", "不在台上"),
+                    ],
+                    max_length=8,
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['committee', 'lane', 'answer_due_on', 'id', 'area', 'channel', 'happened_on'], name='report_by_lane'),
+            model_name="report",
+            index=models.Index(
+                fields=["committee", "lane", "answer_due_on", "id", "area", "channel", "happened_on"],
+                name="report_by_lane",
+            ),
         ),
     ]

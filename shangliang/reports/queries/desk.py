@@ -84,6 +84,11 @@ def dressed(viewer: Viewer, found: QuerySet[Report]) -> QuerySet[Report]:
     ).order_by(*found.query.order_by)
 
 
+def dressed_report(viewer: Viewer, code: str) -> Report | None:
+    """Return one report the viewer may see, wherever it lies, with everything its page asks about; or None."""
+    return dressed(viewer, Report.unscoped.filter(code=code).order_by("pk")).first()
+
+
 def next_after(viewer: Viewer, wanted: DeskFilter, today: date, report: Report) -> str:
     """Return the code of what stands behind a report in a queue by the clock, or "" at its end and in other lists."""
     if wanted.state not in (Lane.WAITING, Lane.ASIDE):

@@ -1,6 +1,8 @@
 """Similar reports beside one: candidates from the index of rare keys, the exact score on top, grouped by matter.
 
-Measured over 1,000,000 made-up texts and over the 426 same-matter pairs of 24,000 real ones: see the trust page and bench.
+Bounded: over a million made-up texts in one committee somebody who speaks of the same trouble was among the five shown
+in 0.62 of the cases, without the bound (0.5 s instead of 0.03 s) in 0.64. Among 24,000 real texts the candidates held
+0.99 of the 426 pairs read by hand as one matter, among the 4,326 of them 0.998 (by single pairs alone 0.993).
 """
 
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.states import WAITING, MatterState, ReportState
 
 MOST_CANDIDATES = 50
-MOST_PER_KEY = 100
+MOST_PER_KEY = 200
 COMMON = 5.0  # a key that stands in so many texts says half as much as one that stands in none
 MOST_SHOWN = 5
 WORTH_SHOWING = 0.3
@@ -109,12 +111,12 @@ def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Repor
 def _nearest(report: Report, keys: list[int]) -> RawSQL:
     """Return the ids of what shares most with a report, the rarest keys counting most.
 
-    The newest hundred rows of each key are looked at, so that a key everybody uses costs no more than a rare one: a
+    The newest two hundred rows of each key are looked at, so that a key everybody uses costs no more than a rare one: a
     LIMIT for each key, which the ORM cannot write (SQLite takes none inside a union but in a subselect).
     """
     lists = " UNION ALL ".join([_NEWEST_OF_KEY.format(number) for number in range(len(keys))])
     values: list[Any] = [value for key in keys for value in (report.committee_id, key, MOST_PER_KEY)]
-    return RawSQL(_NEAREST.format(lists), [*values, report.pk or 0, COMMON, MOST_CANDIDATES])  # noqa: S611
+    return RawSQL(_NEAREST.format(lists), [*values, report.pk or 0, COMMON, MOST_CANDIDATES])
 
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:

@@ -172,4 +172,6 @@ def test_keys_to_walk_the_queue_are_on_the_page(client):
     shown = signed_in(client, place).get(f"/desk/{rows[1].code}/").content.decode()
     assert f'/desk/{rows[2].code}/#report" data-key="D"' in shown
     assert f'/desk/{rows[0].code}/#report" data-key="E"' in shown
-    assert f'value="{rows[1].code}" data-key="V"' in shown and 'data-key="?"' in shown and "data-queue" in shown
+    assert (
+        f'value="{rows[1].code}" data-key="V"' in shown and 'data-key="?"' in shown and "data-queue" in shown
+    )

@@ -53,8 +53,8 @@ def look_up(client, code, **more):
 
 
 def without_tokens(page):
-    """The page but for what the browser itself sent: the token of its form and what was typed."""
-    return re.sub(r'\s*value="[^"]*"', "", page.content.decode())
+    """The page but for what the browser itself sent: the token of its form, what was typed, and its task of proof."""
+    return re.sub(r'\s*(?:value|data-proof)="[^"]*"', "", page.content.decode())
 
 
 def typed_forms(bits):

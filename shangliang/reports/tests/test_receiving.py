@@ -195,8 +195,8 @@ def test_a_closed_point_and_a_point_of_another_committee_take_nothing():
         sent(place, point=point)
 
 
-@pytest.mark.parametrize("who", ["member", "unit", "reviewer", "authority_clerk", "officer"])
-def test_only_residents_and_the_office_send(who):
+@pytest.mark.parametrize("who", ["admin", "unit", "reviewer", "authority_clerk", "officer"])
+def test_only_residents_the_office_and_those_who_enter_for_somebody_send(who):
     place = district()
     with pytest.raises(NotYours):
         submit_report(

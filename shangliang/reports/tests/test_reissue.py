@@ -24,7 +24,7 @@ from shangliang.reports.actions import (
 )
 from shangliang.reports.models import Reissue, Report, ThreadEntry
 from shangliang.reports.queries import report_of_receipt
-from shangliang.reports.tests.factories import WORDS, holder_of, report_in, sent
+from shangliang.reports.tests.factories import WORDS, holder_of, point_in, report_in, sent
 from tests.trust.traces import database_text
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,24 @@ def test_pages_of_the_reissue_are_the_offices_alone(client, place, clock):
         assert client.get(f"/desk/{code}/reissue/").status_code == 404
         assert client.post(f"/desk/{code}/reissue/approve/").status_code == 404
     assert Report.unscoped.get().code == code
+
+
+def test_a_form_sent_again_with_other_words_shows_no_receipt_that_opens_nothing(place, client):
+    point, key = point_in(place), codes.new_form_key()
+    said = {"contact": PHONE, "consent_version": "2026-11", "form_key": key, "point": point}
+    first = sent(place, **said)
+    again = {"text": "换了一句话。", "form_key": key}
+    page = client.post(f"/r/{point.code}/", again).content.decode()
+    assert codes.format_symbols(first.bits)[:4] in page
+    row = asked(place, first.report)
+    approve_reissue(row, by=place.leader, at=MORNING)
+    answered = client.post(f"/r/{point.code}/", again)
+    assert answered.status_code == 409 and "换了一句话。" in answered.content.decode()
+    assert "刚才那一份的回执码" not in answered.content.decode()
+
+
+def test_what_somebody_named_goes_with_the_report_that_is_taken_back(place):
+    report = reachable(place).report
+    asked(place, report)
+    withdraw(report, by=holder_of(report), at=MORNING)
+    assert not Reissue.unscoped.exists() and not VaultItem.unscoped.exists()

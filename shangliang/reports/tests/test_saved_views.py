@@ -4,9 +4,9 @@ import pytest
 
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
 from shangliang.people.tests.factories import MORNING, district
-from shangliang.reports.actions.views import MOST_VIEWS, delete_view, rename_view, save_view
+from shangliang.reports.actions.saved_views import MOST_VIEWS, delete_view, rename_view, save_view
 from shangliang.reports.models import SavedView
-from shangliang.reports.queries.views import get_saved_view_for, saved_views_of
+from shangliang.reports.queries.saved_views import get_saved_view_for, saved_views_of
 from shangliang.reports.tests.factories import report_in
 
 pytestmark = pytest.mark.django_db

@@ -122,7 +122,9 @@ def test_the_page_of_a_matter_lists_its_reports_splits_ticked_ones_and_keeps_a_r
     address = f"/matters/{matter.code}/reports/"
     shown = client.get(address).content.decode()
     assert all(one.code in shown for one in rows) and "等办公室列为议题" in shown
-    wrong = client.post(address, {"act": "split", "report": [rows[1].code], "title": "", "words": "写了很久。"})
+    wrong = client.post(
+        address, {"act": "split", "report": [rows[1].code], "title": "", "words": "写了很久。"}
+    )
     assert wrong.status_code == 422 and "写了很久。" in wrong.content.decode()
     assert f'value="{rows[1].code}" checked' in wrong.content.decode()
     client.post(address, {"act": "split", "report": [rows[1].code], "title": "另一件", "words": "拆开了。"})

@@ -99,10 +99,12 @@ def _ticked(request: HttpRequest, step: Any) -> list[Any]:
 
 def _told(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
     """Return who would be told: every reporter on the page of the receipt, and by mail where they asked for it."""
+    imported = sum(one.channel == "imported" for one in rows)
     return {
         "count": len(rows),
+        "readers": len(rows) - imported,
         "by_mail": sum(bool(one.mail_handle) for one in rows),
-        "imported": sum(one.channel == "imported" for one in rows),
+        "imported": imported,
         "back": address("reports:desk", request),
     }
 
@@ -128,4 +130,3 @@ def _done(
     else:
         messages.success(request, words)
     return redirect(back)
-

@@ -15,10 +15,16 @@ from shangliang.foundation import clock, roles
 from shangliang.people.access import for_roles, found
 from shangliang.people.queries import areas_of
 from shangliang.reports.forms.desk import FilterForm, WholeFilterForm
-from shangliang.reports.queries import get_report_for
-from shangliang.reports.queries.desk import DeskFilter, days_left, desk_queue, dressed, how_many_banked
+from shangliang.reports.queries.desk import (
+    DeskFilter,
+    days_left,
+    desk_queue,
+    dressed,
+    dressed_report,
+    how_many_banked,
+)
 from shangliang.reports.queries.points import points_seen_by
-from shangliang.reports.queries.views import saved_views_of
+from shangliang.reports.queries.saved_views import saved_views_of
 from shangliang.reports.states import ReportState
 from shangliang.reports.views.desk_address import address, filter_of, kept_query, query_of
 from shangliang.reports.views.desk_pages import DeskPages
@@ -54,10 +60,13 @@ def desk(request: HttpRequest, code: str = "") -> HttpResponse:
     pages = DeskPages(rows, PAGE, partial(dressed, request.viewer), is_slow=bool(wanted.words))
     page = pages.get_page(request.GET.get("page", "1"))
     chosen = _chosen(request, page, code or request.GET.get("r", ""))
+    lines = _lines(request, page, chosen)
     shown = {
         "page": page,
         "pages": pages,
-        "lines": _lines(request, page, chosen),
+        "lines": lines,
+        "before": next((one.url for one in lines if one.key == "E"), ""),
+        "after": next((one.url for one in lines if one.key == "D"), ""),
         "undo": undo_on_offer(request),
         **_filters(request, wanted),
     }
@@ -71,7 +80,9 @@ def every_filter(request: HttpRequest) -> HttpResponse:
     """The page of all filters; it leads back to the desk with what was chosen in the address."""
     areas, points = areas_of(request.viewer.committee_id), points_seen_by(request.viewer)
     form = WholeFilterForm(initial=request.GET.dict(), areas=areas, points=points)
-    return render(request, "reports/desk/filter.html", {"form": form, "back": address("reports:desk", request)})
+    return render(
+        request, "reports/desk/filter.html", {"form": form, "back": address("reports:desk", request)}
+    )
 
 
 def _filters(request: HttpRequest, wanted: DeskFilter) -> dict[str, Any]:
@@ -96,7 +107,7 @@ def _chosen(request: HttpRequest, page: Any, code: str) -> Any:
         waits_for_us = (row for row in page if row.state != ReportState.ASKED)
         return next(waits_for_us, next(iter(page), None))
     inside = next((row for row in page if row.code == code), None)
-    return inside or found(get_report_for(request.viewer, code))
+    return inside or found(dressed_report(request.viewer, code))
 
 
 def _lines(request: HttpRequest, page: Any, chosen: Any) -> list[Line]:
@@ -138,8 +149,6 @@ def _quick(request: HttpRequest, wanted: DeskFilter) -> list[tuple[str, str, boo
     choices = (
         (_("已超期"), "clock", "late", wanted.clock == "late"),
         (_("快到期"), "clock", "soon", wanted.clock == "soon"),
-        (_("等人写录音"), "spoken", "1", wanted.is_spoken),
-        (_("自己说是一件事"), "claims", "1", wanted.claims),
     )
     root = reverse("reports:desk")
     return [

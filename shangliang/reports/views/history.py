@@ -38,7 +38,9 @@ def matter_history(request: HttpRequest, code: str) -> HttpResponse:
     matter = found(get_matter_for(request.viewer, code))
     inside = list(reports_of(request.viewer, matter)[:MOST_REPORTS])
     lines = history_of_matter(request.viewer, matter, inside)
-    return _page(request, f"{matter.code} {matter.title}", lines, address("reports:matter_split", request, code))
+    return _page(
+        request, f"{matter.code} {matter.title}", lines, address("reports:matter_split", request, code)
+    )
 
 
 def _page(request: HttpRequest, title: str, lines: list[Line], back: str) -> HttpResponse:

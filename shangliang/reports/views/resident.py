@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shangliang.foundation import clock
 from shangliang.foundation.codes import format_symbols, new_form_key
 from shangliang.foundation.refusals import Refusal
+from shangliang.foundation.typed import typed_words
 from shangliang.foundation.viewer import Public
 from shangliang.people.access import for_everybody, found
 from shangliang.people.queries import setting
@@ -22,6 +23,7 @@ from shangliang.reports.states import PointState
 from shangliang.reports.views.doors import private
 from shangliang.reports.views.proofs import doubt_about, task_for_report
 from shangliang.reports.views.receipt_page import receipt_page
+from shangliang.ui.clean import on_one_line
 
 STALE, OTHER_WORDS = 422, 409
 
@@ -58,7 +60,8 @@ def _receive(request: HttpRequest, point: Any) -> HttpResponse:
     except OtherBody as refused:
         again = ReportForm(_with_form_key(request.POST, fresh=True), request.FILES)
         again.add_error(None, str(refused))
-        return _form_page(request, point, again, earlier=format_symbols(refused.bits), status=OTHER_WORDS)
+        earlier = format_symbols(refused.bits) if refused.bits else ""
+        return _form_page(request, point, again, earlier=earlier, status=OTHER_WORDS)
     except Refusal as refused:
         form.add_error(None, str(refused))
         return _form_page(request, point, form, status=STALE)
@@ -72,7 +75,7 @@ def _form_page(
     context = {
         "form": form, "point": point, "earlier": earlier, "lost_photos": "photos" in request.FILES,
         "lost_recording": "recording" in request.FILES,
-        "claimed": published_title(point.committee_id, form["claims_matter"].value() or "") if form.is_bound else "",
+        "claimed": published_title(point.committee_id, on_one_line(form["claims_matter"].value() or "")) if form.is_bound else "",
        
         "answer_days": setting(point.committee_id, "answer_days"),
         "task": task_for_report(point.committee_id, form["form_key"].value()),
@@ -86,7 +89,7 @@ def _closed(request: HttpRequest, led_to: CodeOnWall) -> HttpResponse:
     is_closed = point.state == PointState.CLOSED
     beside = open_points_beside(point, with_itself=not is_closed and not led_to.was_revoked)
     context = {
-        "point": point, "is_closed": is_closed, "beside": beside, "typed": request.POST.get("text", ""),
+        "point": point, "is_closed": is_closed, "beside": beside, "typed": typed_words(request),
     }  # fmt: skip
     return render(request, "reports/point_closed.html", context, status=OTHER_WORDS if request.POST else 200)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock, roles
 from shangliang.people.access import attempt, attempt_form, for_roles, found
-from shangliang.reports.actions.views import delete_view, rename_view, save_view
+from shangliang.reports.actions.saved_views import delete_view, rename_view, save_view
 from shangliang.reports.forms.desk import ViewNameForm
-from shangliang.reports.queries.views import get_saved_view_for
+from shangliang.reports.queries.saved_views import get_saved_view_for
 from shangliang.reports.views.desk_address import filter_of, query_of
 
 REFUSED = 422

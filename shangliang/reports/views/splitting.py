@@ -12,13 +12,13 @@ from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.reports.actions import joining, split
 from shangliang.reports.actions.screening import MOST_AT_ONCE
 from shangliang.reports.actions.wording import words_for
+from shangliang.reports.clocks import turn_of_matter
 from shangliang.reports.forms.desk import SplitForm
 from shangliang.reports.permissions import may_come_apart
 from shangliang.reports.queries import get_matter_for, reports_of
 from shangliang.reports.queries.history import last_acts
 from shangliang.reports.views.side_by_side import side_by_side
 from shangliang.reports.views.turns import turn_shown
-from shangliang.reports.clocks import turn_of_matter
 
 REFUSED = 422
 

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare --after."""
-        parser.add_argument("--after", type=int, default=0, metavar="ID", help="go on after the report of this id")
+        parser.add_argument(
+            "--after", type=int, default=0, metavar="ID", help="go on after the report of this id"
+        )
 
     def handle(self, *, after: int, **_said: object) -> None:
         """Walk through all reports and tell how far it is."""
