@@ -39,7 +39,9 @@ def pages_for(request: HttpRequest) -> list[tuple[str, str, bool]]:
     role = request.viewer.role  # type: ignore[attr-defined]
     pages = [(_(str(label)), _address(name)) for label, name, held in PAGES if role in held]
     under = [address for _label, address in pages if address != "/" and request.path.startswith(address)]
-    here = max(under, key=len, default="")  # /points/mine/ lies under /points/, and one of them is where we are
+    here = max(
+        under, key=len, default=""
+    )  # /points/mine/ lies under /points/, and one of them is where we are
     return [(label, address, bool(here) and address == here) for label, address in pages]
 
 

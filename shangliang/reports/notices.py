@@ -59,7 +59,9 @@ def closed(look_back_on: date) -> str:
 @in_site_language
 def reissued(at: datetime) -> str:
     """A new receipt was made; whoever did not ask for it knows what to do."""
-    words = _("%(day)s，有人报出您留的联系方式来补回执，对上了：新回执已经补发，旧的回执码不能用了。不是您来补的，请马上撤回您说的话。")
+    words = _(
+        "%(day)s，有人报出您留的联系方式来补回执，对上了：新回执已经补发，旧的回执码不能用了。不是您来补的，请马上撤回您说的话。"
+    )
     return words % {"day": _day_words(at)}
 
 
@@ -73,7 +75,9 @@ def not_reissued(at: datetime) -> str:
 @in_site_language
 def went_on_without(days: int) -> str:
     """Nobody answered our question; we go on."""
-    return _("问您的那一句，等了 %(days)s 天，没等到您回话，我们先接着往下办。想起什么，随时还能补充。") % {"days": days}
+    return _("问您的那一句，等了 %(days)s 天，没等到您回话，我们先接着往下办。想起什么，随时还能补充。") % {
+        "days": days
+    }
 
 
 @in_site_language
@@ -85,7 +89,9 @@ def recording_gone() -> str:
 @in_site_language
 def words_locked() -> str:
     """Added words accuse somebody by name: the officers alone read them."""
-    return _("补充的一句在专办员那里：里面点到了具体的人，只有两位专办员看得到，别人打不开。这件事别的部分照常往下办。")
+    return _(
+        "补充的一句在专办员那里：里面点到了具体的人，只有两位专办员看得到，别人打不开。这件事别的部分照常往下办。"
+    )
 
 
 @in_site_language
@@ -141,7 +147,9 @@ def _news() -> str:
 
 @in_site_language
 def _news_body() -> str:
-    return _("您反映的事有新进展，凭回执查看：\n%(page)s\n\n不想再收这样的信，也在那里取消。这封信不用回。") % {"page": lookup_address()}
+    return _(
+        "您反映的事有新进展，凭回执查看：\n%(page)s\n\n不想再收这样的信，也在那里取消。这封信不用回。"
+    ) % {"page": lookup_address()}
 
 
 @in_site_language
@@ -151,7 +159,9 @@ def _receipt() -> str:
 
 @in_site_language
 def _receipt_body() -> str:
-    return _("您来补过回执。新的回执码在下面，两行是同一个码，旧的不能用了。抄下来以后，请删掉这封信。\n查看：%(page)s") % {"page": lookup_address()}
+    return _(
+        "您来补过回执。新的回执码在下面，两行是同一个码，旧的不能用了。抄下来以后，请删掉这封信。\n查看：%(page)s"
+    ) % {"page": lookup_address()}
 
 
 @in_site_language
@@ -303,7 +313,9 @@ def _in_charge(name: str) -> str:
 
 @in_site_language
 def _in_charge_body() -> str:
-    return _("您看得到它开没开、码还在不在，还有已经公开的进展；居民写的话不给您看。不用专门跑，路过时看一眼就行。")
+    return _(
+        "您看得到它开没开、码还在不在，还有已经公开的进展；居民写的话不给您看。不用专门跑，路过时看一眼就行。"
+    )
 
 
 @in_site_language
@@ -313,7 +325,9 @@ def _still_up(name: str) -> str:
 
 @in_site_language
 def _still_up_body(weeks: int) -> str:
-    said = _("这个点 %(weeks)s 个星期没有新的反映。也许码掉了、看不清，也许只是没有事。路过时看一眼就行，不用专门跑，不用拍照。")
+    said = _(
+        "这个点 %(weeks)s 个星期没有新的反映。也许码掉了、看不清，也许只是没有事。路过时看一眼就行，不用专门跑，不用拍照。"
+    )
     return said % {"weeks": weeks}
 
 

@@ -12,7 +12,10 @@ LOCKED = (ReportState.HELD, ReportState.TURNED_AWAY)
 NOT_ON_THE_DESK = (*LOCKED, ReportState.WITHDRAWN)
 SEE_MATTERS = (*roles.OFFICE, roles.MEMBER, roles.REVIEWER)
 MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE, roles.KEEPER, roles.MEMBER)
-MAY_BE_IN_CHARGE = (roles.MEMBER, roles.KEEPER)  # of a report point: its state and public texts, never a report
+MAY_BE_IN_CHARGE = (
+    roles.MEMBER,
+    roles.KEEPER,
+)  # of a report point: its state and public texts, never a report
 MAY_TELL = (*roles.OFFICE, roles.AUTHORITY, roles.SYSTEM, roles.REPORTER)
 NOTHING = Q(pk__in=())
 BEFORE_VERDICT = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING)

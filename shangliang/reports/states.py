@@ -29,9 +29,7 @@ BANK = Move("report.bank", _("留在库里"), WAITING, ReportState.BANKED, roles
 DECLINE = Move("report.decline", _("不作为议题"), WAITING, ReportState.DECLINED, roles.OFFICE, "X")
 ASK = Move("report.ask", _("问一句"), WAITING, ReportState.ASKED, roles.OFFICE, "Q")
 REPLY = Move("report.reply", _("回答"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.REPORTER,))
-NO_REPLY = Move(
-    "report.no_reply", _("没有回话"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.SYSTEM,)
-)
+NO_REPLY = Move("report.no_reply", _("没有回话"), (ReportState.ASKED,), ReportState.RECEIVED, (roles.SYSTEM,))
 JOIN = Move(
     "report.join", _("合到这件"), (*WAITING, ReportState.BANKED), ReportState.TAKEN, roles.OFFICE, "J"
 )
@@ -76,8 +74,24 @@ REPORT = Machine(
     "report",
     ReportState,
     ReportState.RECEIVED,
-    (JOIN, RAISE, ASK, ANSWER, REFER, BANK, DECLINE, HOLD, UNDO, REPLY, NO_REPLY, WITHDRAW, RELEASE, TURN_AWAY,
-     RETRACT, COME_BACK),  # fmt: skip
+    (
+        JOIN,
+        RAISE,
+        ASK,
+        ANSWER,
+        REFER,
+        BANK,
+        DECLINE,
+        HOLD,
+        UNDO,
+        REPLY,
+        NO_REPLY,
+        WITHDRAW,
+        RELEASE,
+        TURN_AWAY,
+        RETRACT,
+        COME_BACK,
+    ),  # fmt: skip
 )
 
 

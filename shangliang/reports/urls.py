@@ -20,9 +20,7 @@ urlpatterns = [
     path("receipt/add/", receipt.receipt_add, name="receipt_add"),
     path("receipt/withdraw/", receipt.receipt_withdraw, name="receipt_withdraw"),
     path("receipt/contact/", receipt_contact.receipt_contact, name="receipt_contact"),
-    path(
-        "receipt/contact/forget/", receipt_contact.receipt_contact_forget, name="receipt_contact_forget"
-    ),
+    path("receipt/contact/forget/", receipt_contact.receipt_contact_forget, name="receipt_contact_forget"),
     path("desk/photo/<str:name>/", files.photo, name="photo"),
     path("desk/recording/<str:name>/", recordings.recording, name="recording"),
     path("desk/<str:code>/write-down/", recordings.desk_write_down, name="desk_write_down"),

@@ -19,6 +19,7 @@ from shangliang.ui.clean import for_storage
 
 MOST_IN_A_CELL = 32_767  # Excel's limit, in UTF-16 units
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BLANKS = " \u3000\xa0"
 COULD_BE_A_FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
 
 
@@ -77,5 +78,6 @@ def csv_safe(value):
     seen = "".join(
         sign for sign in text if unicodedata.category(sign) != "Cf"
     )  # what cannot be seen hides no sign
-    risky = value.startswith(COULD_BE_A_FORMULA) or seen.lstrip().startswith(COULD_BE_A_FORMULA)
+    starts = (value, seen.lstrip(), seen.lstrip(_BLANKS))  # a tab or a line's end is a sign itself
+    risky = any(start.startswith(COULD_BE_A_FORMULA) for start in starts)
     return f"'{text}" if risky else text

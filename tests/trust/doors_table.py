@@ -96,6 +96,7 @@ SCREENING = (
     Door("reports:desk_filter", get=OFFICE),
     Door("reports:desk_keep_view", get=OFFICE, post=OFFICE),
     Door("reports:desk_view", as_unknown=True),  # one's own saved view alone, named in the query
+    Door("reports:desk_view", get=("clerk",), post=("clerk",), asks="?view=@view", tag="the clerk's own"),
     Door("reports:report_history", get=OFFICE, of={"code": "waiting"}),
     Door("reports:desk_undo", post=OFFICE),
     Door("reports:enter", get=(*OFFICE, "keeper", "member"), post=(*OFFICE, "keeper", "member")),

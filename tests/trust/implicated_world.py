@@ -26,7 +26,7 @@ POINT_NAME = "暗号直报点"
 SUGGESTIONS = 3
 MOST_PAGES = 40
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)"')
-AWAY = re.compile(r"^/(?:static|sign-out|language|elder|gallery|act-as|password)\b|^/yunchuan/")  # what hangs on the public wall names points, and no report
+AWAY = re.compile(r"^/(?:static|sign-out|language|elder|gallery|act-as|password)\b")
 
 
 class Ground:
@@ -89,7 +89,7 @@ def sitting_as(held: Appointment) -> Client:
     return client
 
 
-def handed_to(client: Client, starts: list[str], most: int = MOST_PAGES) -> str:
+def handed_to(client: Client, starts: list[str], most: int = MOST_PAGES, within: str = "/") -> str:
     """Return what a browser is handed from some addresses on, links followed for ``most`` pages. Workbooks are unpacked."""
     waiting, seen, kept = deque(starts), set(starts), list[str]()
     while waiting and len(kept) < most:
@@ -99,7 +99,7 @@ def handed_to(client: Client, starts: list[str], most: int = MOST_PAGES) -> str:
         kept.append(words)
         fresh = {one.replace("&amp;", "&") for one in LINK.findall(words)} - seen
         seen |= fresh
-        waiting.extend(sorted(one for one in fresh if not AWAY.match(one)))
+        waiting.extend(sorted(one for one in fresh if one.startswith(within) and not AWAY.match(one)))
     return "\n".join(kept)
 
 

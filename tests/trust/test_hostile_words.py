@@ -110,6 +110,7 @@ WORKBOOKS = (
     "statistics:figure",
 )
 
+
 def taken_along(world):
     """Download every workbook as the clerk; return how many cells of text there were. Raises where one breaks."""
     cells = 0

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from shangliang.foundation import vault
 from shangliang.people.tests.factories import MORNING, district
@@ -17,11 +18,20 @@ from tests.trust.world import STAFF, signed_in
 
 pytestmark = pytest.mark.django_db
 PROMISE = "Only the listed roles can ever receive each private field, by any channel"
-CHANGES_EACH_TIME = re.compile(
-    rb'value="[\w\-=:.]{20,}"|"X-CSRFToken": "\w+"|(?:"|&quot;)(?:challenge|salt|signature)(?:"|&quot;): ?(?:"|&quot;)[^"]*?(?:"|&quot;)'
+CHANGES_EACH_TIME = re.compile(  # keys of forms, the token of a POST, the task of a proof of work
+    rb'value="[\w\-=:.]{20,}"|"X-CSRFToken": "\w+"|data-proof="[^"]*"|"(?:challenge|salt|signature)": "[^"]*"'
 )
 PHONE, OTHER_PHONE = "13900001234", "13700004321"
 OPEN_TO_ALL = ("people:", "ui:")
+OF_A_REPORT = (
+    "reports:desk_report",
+    "reports:report_history",
+    "reports:ask_contact",
+    "reports:reissue",
+    "protection:texts",
+    "exchange:refer_out",
+    "exchange:elsewhere",
+)
 
 
 @pytest.fixture
@@ -40,14 +50,17 @@ def of_one_person(one, other, is_one):
     """Make both reports, in everything that is kept of who spoke, come from one person, or from two."""
     for report, phone in ((one, PHONE), (other, PHONE if is_one else OTHER_PHONE)):
         vault.destroy(report.contact_handle)
+        vault.destroy(report.mail_handle)
         report.contact_handle = vault.seal(phone, at=MORNING)
+        report.mail_handle = vault.seal(f"{phone}@example.org", at=MORNING)
         report.import_alias = "a" * 32 if is_one else phone.rjust(32, "b")
-        report.save(update_fields=["contact_handle", "import_alias"])
+        report.save(update_fields=["contact_handle", "mail_handle", "import_alias"])
 
 
 def everything_handed(clients, codes):
     """Return what each viewer is handed, by viewer and address, without what changes at each request."""
-    extra = [*(f"/desk/{code}/" for code in codes), f"/desk/?q={PHONE}", f"/desk/?q={PHONE[-4:]}"]
+    extra = [reverse(name, args=[code]) for name in OF_A_REPORT for code in codes]
+    extra += [f"/desk/?q={PHONE}", f"/desk/?q={PHONE[-4:]}"]
     handed = {}
     for viewer, client in clients.items():
         spider = Spider(viewer, client, most=size(60, 400))

@@ -18,13 +18,25 @@ from shangliang.delivery.tests.factories import (
     say,
     submitted_consultation,
 )
+from shangliang.exchange.actions import (
+    choose_columns,
+    confirm_words,
+    nudge,
+    record_number,
+    take_answer,
+    take_return,
+)
 from shangliang.exchange.tests.factories import (
+    BAD_ROWS,
+    ROWS,
+    csv_file,
     drafts_in,
     held_file,
     imported,
     referred_out,
     sheet_with,
     system_in,
+    with_them,
 )
 from shangliang.foundation import codes
 from shangliang.foundation.publishing import show_to_unit
@@ -34,12 +46,19 @@ from shangliang.people import actions as people
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.tests.factories import MORNING, SETUP, District, district
 from shangliang.portal.tests.factories import prepared, published
-from shangliang.protection.actions import answer_exposure
+from shangliang.protection.actions import answer_exposure, confirm_public_text, name_unit
 from shangliang.protection.models import PhotoCover
 from shangliang.protection.tests.factories import asked_member, covered, dispatch_text, photographed
-from shangliang.reports.actions import Received, add_words, ask_unmask, raise_matter
-from shangliang.reports.actions.point_duties import put_in_charge
-from shangliang.reports.actions.points import rotate_code
+from shangliang.reports.actions import (
+    Alongside,
+    Received,
+    add_words,
+    ask_unmask,
+    put_in_charge,
+    raise_matter,
+    rotate_code,
+)
+from shangliang.reports.actions.saved_views import save_view
 from shangliang.reports.models import Matter, ReportPoint
 from shangliang.reports.tests.factories import (
     ACCUSING,
@@ -52,6 +71,7 @@ from shangliang.reports.tests.factories import (
 )
 from shangliang.topics.tests.factories import topic_at
 from tests.trust.doorway import STEPS
+from tests.trust.fuller_world import fill_every_column
 
 LATER = MORNING + timedelta(days=21)
 STAFF = {
@@ -122,6 +142,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
         sent(place, "井盖松了，车一压就响。"),
     )
     old_code, duty = looked_after(point, place)
+    fill_every_column(place)
     judged = judged_matter(place, mine)
     waiting = sent(place, "楼道里堆满旧家具。", contact="13900001234", consent_version="1").report
     ask_unmask(waiting, reason="要问清楚是哪一栋", by=place.clerk, at=MORNING)
@@ -129,6 +150,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     shown = covered_picture(place)
     task = assigned(place, suggestion=adopted_suggestion(place, matters=(shown.report.matter,)))
     public = published(place, f"matter:{judged.code}")
+    sent(place, "早上校门口也堵。", alongside=Alongside(claims=judged.code))
     page = prepared(place, f"matter:{matter_behind(task).code}")
     show_to_unit(page, unit=place.lead_unit.pk, how="当面", by=place.clerk, at=MORNING)
     free = submitted_consultation(place, matters=(gathered_matter(place),))
@@ -137,6 +159,8 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
         login=f"{place.committee.slug}-new",
         name="温如玉",
         role="clerk",
+        title="综合科科员",
+        email=f"new@{place.committee.slug}.example",
         by=SETUP,
         at=MORNING,
     )
@@ -149,6 +173,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
             "held": held_report(place).code,
             "locked_line": locked_line(place),
             "photo": mine.report.photos.get().file.name,
+            "view": kept_view(place),
             "spoken": spoken.code,
             "recording": spoken.recording.file.name,
             "evidence": evidence_name(judged),
@@ -187,16 +212,33 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     )
 
 
+def kept_view(place: District) -> str:
+    """Return the name of a view of the desk the clerk kept; no other district has one of that name."""
+    name = f"{place.committee.short_name}要紧的"
+    return save_view(name=name, query="clock=soon", by=place.clerk, at=MORNING).name
+
+
 def exchanged(place: District) -> dict[str, str]:
     """Return an import, a file that waits, a draft out of a chat, another system, a sheet and a transfer on none."""
-    system = system_in(place)
+    system = system_in(place, number_format="RX-####")
+    answered, returned = with_them(place, referred_out(place, system), referred_out(place, system))
+    nudge(answered, how="打了承办窗口的电话", by=place.clerk, at=MORNING)
+    record_number(answered, number="RX-0042", by=place.clerk, at=MORNING)
+    take_answer(answered, answer="换了新井盖。", on=MORNING.date(), by=place.clerk, at=MORNING)
+    take_return(returned, because="归街道管", by=place.clerk, at=MORNING)
+    run = held_file(place, csv_file(ROWS + BAD_ROWS), at=MORNING)
+    choose_columns(
+        run, columns=run.columns, date_format="", sheet="", save_as="热线导出", by=place.clerk, at=MORNING
+    )
+    out = referred_out(place, system)
+    confirm_words(out, words="井盖松了。", place="桥头", by=place.clerk, at=MORNING)
     return {
-        "import": imported(place).code,
+        "import": imported(place, csv_file(ROWS + BAD_ROWS)).code,
         "file": held_file(place, at=timezone.now()).code,
         "draft_message": drafts_in(place)[0].code,
         "system": system.code,
         "sheet": sheet_with(place, referred_out(place, system)).code,
-        "transfer": referred_out(place, system).code,
+        "transfer": out.code,
     }
 
 
@@ -206,6 +248,8 @@ def covered_picture(place: District) -> PhotoCover:
     raise_matter(photo.report, title="校门口放学时停满车", by=place.clerk, at=MORNING)
     answer_exposure(photo.report, households="many", by=place.clerk, at=MORNING)
     dispatch_text(place, photo.report)
+    confirm_public_text(photo.report, text="放学时校门口很挤。", by=place.clerk, at=MORNING)
+    name_unit(photo.report, place.school, by=place.clerk, at=MORNING)
     return covered(place, photo)
 
 

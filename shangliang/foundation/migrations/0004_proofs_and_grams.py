@@ -6,57 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0003_replaced_versions'),
+        ("foundation", "0003_replaced_versions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='vault_handle',
+            model_name="message",
+            name="vault_handle",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='appointment',
+            model_name="message",
+            name="appointment",
             field=models.BigIntegerField(null=True),
         ),
         migrations.CreateModel(
-            name='SpentProof',
+            name="SpentProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'foundation_spent_proof',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['expires_at'], name='spent_proof_expiry')],
+                "db_table": "foundation_spent_proof",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [models.Index(fields=["expires_at"], name="spent_proof_expiry")],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='PublicationGram',
+            name="PublicationGram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('committee_id', models.BigIntegerField()),
-                ('gram', models.BigIntegerField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='foundation.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("committee_id", models.BigIntegerField()),
+                ("gram", models.BigIntegerField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="foundation.publication",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'foundation_publication_gram',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['committee_id', 'gram', '-publication'], name='publication_gram')],
+                "db_table": "foundation_publication_gram",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [
+                    models.Index(fields=["committee_id", "gram", "-publication"], name="publication_gram")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0004_proofs_and_grams'),
+        ("foundation", "0004_proofs_and_grams"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='message',
-            name='state',
-            field=models.CharField(choices=[('queued', '待发'), ('sent', '已发'), ('parked', '停下，等人看'), ('dropped', '不用发了')], default='queued', max_length=8),
+            model_name="message",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("queued", "待发"),
+                    ("sent", "已发"),
+                    ("parked", "停下，等人看"),
+                    ("dropped", "不用发了"),
+                ],
+                default="queued",
+                max_length=8,
+            ),
         ),
     ]

@@ -7,6 +7,7 @@ from shangliang.exchange import actions as exchange
 from shangliang.exchange.models import OtherSystem, Transfer
 from shangliang.instance.example.clockwork import Strand, later, moment
 from shangliang.instance.example.speaking import Told
+from shangliang.reports import actions as reports
 from shangliang.reports.models import Report
 
 COLUMNS = (
@@ -29,9 +30,10 @@ PASSED_ON = {  # by what comes of it: where, the words, to whom
     "drafted": ("石桥社区", "石桥街的公厕晚上锁门，摆摊的没处去。", HOTLINE),
     "taken_back": ("滨河社区", "早市收摊以后水龙头一直开着，流了一地。", HOTLINE),
 }
-NUMBERS = {"answered": "RX2610230118", "numbered": "RX2610230119"}
+NUMBERS = ("RX2610230118", "RX2611190032")
 ANSWER = "市政所当天换了新井盖，四周用水泥封好了。"
 REFUSED = "小广告归街道的城管中队清理，不归热线派单。"
+CALLED = "小广告归街道城管中队清。我们打过电话，他们答应这个星期来清，每个月再看一回。"
 TABLE = (
     "编号,反映人,标题,时间,内容\n"
     "D-101,甲,路边停车,{0}T09:30:00+08:00,桂园菜场门口路边停车停成两排，推车过不去。\n"
@@ -74,6 +76,7 @@ def exchanged(told: Told, made: PassedOn) -> list[Strand]:
     """Return the strands of everything that goes to other systems and comes from them."""
     return [
         _first_sheet(told, made),
+        _numbered(told, made),
         _late_sheet(told, made),
         _sheet(told, made, 8, "with_them"),
         _passed_on(told, made, 4, "drafted"),
@@ -85,16 +88,16 @@ def exchanged(told: Told, made: PassedOn) -> list[Strand]:
 
 def _passed_on(told: Told, made: PassedOn, days: int, *keys: str) -> Strand:
     """People speak of what is another system's to do; a day later the clerk refers it there."""
-    at, reports = told.day(days, 9, 30), dict[str, Report]()
+    at, sent = told.day(days, 9, 30), dict[str, Report]()
     yield at
     for key in keys:
         area, words, _system = PASSED_ON[key]
-        reports[key] = told.send(area, words, at)
+        sent[key] = told.send(area, words, at)
     at = later(at, 1, 11)
     yield at
     for key in keys:
         system, clerk = made.systems[PASSED_ON[key][2]], told.cast.viewers["clerk"]
-        made.transfers[key] = exchange.refer_out(reports[key], system=system, words=TOLD, by=clerk, at=at)
+        made.transfers[key] = exchange.refer_out(sent[key], system=system, words=TOLD, by=clerk, at=at)
 
 
 def _sheet(told: Told, made: PassedOn, days: int, *keys: str) -> Strand:
@@ -110,17 +113,26 @@ def _sheet(told: Told, made: PassedOn, days: int, *keys: str) -> Strand:
 
 
 def _first_sheet(told: Told, made: PassedOn) -> Strand:
-    """Three on one sheet: one is answered, one has its number, one comes back."""
-    yield from _sheet(told, made, 34, "answered", "numbered", "returned")
+    """Two on one sheet: one is answered; one comes back, and the clerk answers it after a telephone call."""
+    yield from _sheet(told, made, 34, "answered", "returned")
     clerk, transfers = told.cast.viewers["clerk"], made.transfers
     at = later(transfers["answered"].made_at, 3, 15)
     yield at
-    for key, number in NUMBERS.items():
-        exchange.record_number(transfers[key], number=number, by=clerk, at=at)
+    exchange.record_number(transfers["answered"], number=NUMBERS[0], by=clerk, at=at)
+    exchange.take_return(transfers["returned"], because=REFUSED, by=clerk, at=at)
     at = later(at, 1, 15)
     yield at
-    exchange.take_return(transfers["returned"], because=REFUSED, by=clerk, at=at)
     exchange.take_answer(transfers["answered"], answer=ANSWER, on=at.date(), by=clerk, at=at)
+    reports.answer(Report.unscoped.get(pk=transfers["returned"].report_id), words=CALLED, by=clerk, at=at)
+
+
+def _numbered(told: Told, made: PassedOn) -> Strand:
+    """One that the other system has given its number, in time still."""
+    yield from _sheet(told, made, 7, "numbered")
+    transfer = made.transfers["numbered"]
+    at = later(transfer.made_at, 2, 15)
+    yield at
+    exchange.record_number(transfer, number=NUMBERS[1], by=told.cast.viewers["clerk"], at=at)
 
 
 def _late_sheet(told: Told, made: PassedOn) -> Strand:
@@ -142,7 +154,7 @@ def _taken_back(told: Told, made: PassedOn) -> Strand:
 def _table(told: Told) -> Strand:
     """A file of the hotline is taken in, its columns kept for the next; that one waits to be looked at."""
     clerk, committee = told.cast.viewers["clerk"], told.cast.committee
-    at = told.day(18, 14)
+    at = told.day(4, 14)
     yield at
     table = TABLE.format((at - timedelta(days=3)).date()).encode()
     run = exchange.hold_file(table, committee=committee, source="12345 上月导出", by=clerk, at=at)

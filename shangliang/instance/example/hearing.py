@@ -1,6 +1,6 @@
 """The other ways of being heard in the example: spoken, entered for somebody, with a contact, set aside, already elsewhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from shangliang.foundation.codes import new_form_key
@@ -10,14 +10,13 @@ from shangliang.instance.example.clockwork import Strand, later, moment
 from shangliang.instance.example.making import soft_tone
 from shangliang.instance.example.speaking import Told
 from shangliang.reports import actions as reports
-from shangliang.reports import rules
 from shangliang.reports.actions.saved_views import save_view
-from shangliang.reports.models import Contact
+from shangliang.reports.models import Contact, Doubt, Report
 
 ASIDE = (  # days before today, why, where, the words
-    (5, rules.UNPROVEN, "滨河社区", "滨河路上垃圾桶少，走半里地才有一个。"),
-    (3, rules.UNPROVEN, "柳岸社区", "柳岸路口的红灯等得太久，老人站不住。"),
-    (2, rules.FLOOD, "桂园社区", "桂园门口那盏路灯一闪一闪的，晃眼。"),
+    (5, Doubt.UNPROVEN, "滨河社区", "滨河路上垃圾桶少，走半里地才有一个。"),
+    (3, Doubt.UNPROVEN, "柳岸社区", "柳岸路口的红灯等得太久，老人站不住。"),
+    (2, Doubt.FLOOD, "桂园社区", "桂园门口那盏路灯一闪一闪的，晃眼。"),
 )
 LOCKED = (4, "桂园社区", "举报桂园社区的会计孙德旺，他收了装修队的红包，把工程给了亲戚。")
 CONTACTS = (  # days before today, where, the words, a number that does not exist, may the unit call
@@ -80,8 +79,8 @@ def _with_number(told: Told, days: int, area: str, words: str, number: str, may_
     """Somebody leaves a number. The clerk asks to read the last one, and for the first a new receipt; both wait."""
     at, clerk = told.day(days, 13, days), told.cast.viewers["clerk"]
     yield at
-    said = {"contact": number, "may_unit_call": may_unit_call, "consent_version": rules.CONSENT_VERSION}
-    report = told.send(area, words, at, **said)
+    report = told.send(area, words, at)
+    _leave(report, Contact.PHONE, number, at, may_unit_call=may_unit_call)
     at = moment(told.today - timedelta(days=1), 10)
     yield at
     if number == CONTACTS[0][3]:
@@ -97,8 +96,12 @@ def _by_mail(told: Told) -> Strand:
     yield at
     report = told.send(area, words, at)
     if sends_mail():
-        holder = ReceiptHolder(report.pk)
-        reports.leave_contact(report, what=Contact.MAIL, value=address, has_agreed=True, by=holder, at=at)
+        _leave(report, Contact.MAIL, address, at)
+
+
+def _leave(report: Report, what: Contact, value: str, at: datetime, **more: bool) -> None:
+    holder = ReceiptHolder(report.pk)
+    reports.leave_contact(report, what=what, value=value, has_agreed=True, by=holder, at=at, **more)
 
 
 def _spoken(told: Told) -> Strand:

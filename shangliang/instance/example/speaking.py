@@ -128,7 +128,7 @@ def _theme(told: Told, fate: Fate, theme: Theme) -> Strand:
 
 
 def _alone(told: Told, number: int, act: str, area: str, words: str, answer: str) -> Strand:
-    at = told.day(40 - number * 3, 11)
+    at = told.day(40 - number * 7, 11)
     yield at
     report = told.send(area, words, at)
     at = later(at, 1, 16)

@@ -30,8 +30,7 @@ def tell_reporters(matter: Matter, *, text: str, by: Viewer, at: datetime) -> in
     who = by.appointment_id if isinstance(by, Appointed) else None
     handles = dict(standing_reports(matter).values_list("pk", "mail_handle"))
     told = [
-        ThreadEntry(report_id=pk, kind=ThreadKind.NOTICE, text=text, at=at, appointment=who)
-        for pk in handles
+        ThreadEntry(report_id=pk, kind=ThreadKind.NOTICE, text=text, at=at, appointment=who) for pk in handles
     ]
     ThreadEntry.unscoped.bulk_create(told, batch_size=MOST_AT_ONCE)
     notices.mail_reporters([(one.pk, handles[one.report_id]) for one in told], at)

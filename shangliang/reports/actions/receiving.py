@@ -80,17 +80,16 @@ def submit_report(
     """Take in a report as a matter of its own, held where the doors say so. Return it with its receipt.
 
     The same form key with the same body gives the report that is there and the same receipt; with another body it
-    refuses (OtherBody). Refuses an empty text without a recording, a too long one, a closed point, contact data without consent, and files
-    that are no pictures or no sound. Never refuses for a word. ``form_key`` comes from ``codes.new_form_key``. ``doubt`` is one of
-    ``rules.UNPROVEN`` and ``rules.FLOOD``: the report is kept apart for a look unless its words outweigh that.
+    refuses (OtherBody). Refuses an empty text without a recording, a too long one, a closed point, contact data without
+    consent, and files that are no pictures or no sound. Never refuses for a word. ``form_key`` comes from
+    ``codes.new_form_key``. ``doubt`` (a ``Doubt``) keeps it apart for a look unless its words outweigh that.
     """
     check_role(by, MAY_SEND)
     words = words_of(text, title, place, contact, may_unit_call, consent_version)
     _check(words, form_key, committee, point, bool(alongside.recording))
     bits = codes.receipt_bits(settings.PEPPER.encode(), form_key.encode())
-    digest = body_digest(
-        form_key, words, photos, [*alongside.pieces(), *_elsewhere(elsewhere, elsewhere_number)]
-    )
+    more = [*alongside.pieces(), *_elsewhere(elsewhere, elsewhere_number)]
+    digest = body_digest(form_key, words, photos, more)
     earlier = _sent_before(form_key, digest, bits)
     if earlier:
         return earlier
@@ -101,7 +100,7 @@ def submit_report(
     report.submitted_at = submitted_at or report.submitted_at
     report.elsewhere, report.elsewhere_number = elsewhere, elsewhere_number
     note_claim(report, alongside)
-    report.set_aside = rules.set_aside_for(doubt, words.title, words.text, words.place)
+    report.set_aside = rules.set_aside_for(doubt, words.title, words.text, words.place, elsewhere)
     try:
         drawn = draw_photos(photos, at), draw_recording(alongside, at)
         return Received(_keep(report, words, *drawn, by=by, at=at), bits, False)

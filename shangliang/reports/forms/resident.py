@@ -58,9 +58,11 @@ class ReportForm(Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-private": True}),
     )  # fmt: skip
     recording = RecordingField(
-        label=_("录一段话"), required=False, help_text=_("最多 60 秒。只有筛选的工作人员能听，写成字就删。")
+        label=_("录一段话"), required=False, help_text=_("最多 60 秒。只有看来信的工作人员能听，写成字就删。")
     )
-    claims_matter = CleanCharField(widget=forms.HiddenInput(attrs={"data-claims": True}), required=False, may_be_marked=True)
+    claims_matter = CleanCharField(
+        widget=forms.HiddenInput(attrs={"data-claims": True}), required=False, may_be_marked=True
+    )
     elsewhere = CleanCharField(
         label=_("打给了哪里"), required=False, max_length=rules.LONGEST_ELSEWHERE, may_be_marked=True,
         help_text=_("不写就当是 12345。"),

@@ -6,191 +6,334 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0004_proofs_and_grams'),
-        ('people', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("foundation", "0004_proofs_and_grams"),
+        ("people", "0001_initial"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='claims_matter',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.matter'),
+            model_name="report",
+            name="claims_matter",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.matter"
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='elsewhere',
-            field=models.CharField(blank=True, max_length=80, verbose_name='已经找过哪里'),
+            model_name="report",
+            name="elsewhere",
+            field=models.CharField(blank=True, max_length=80, verbose_name="已经找过哪里"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='elsewhere_number',
+            model_name="report",
+            name="elsewhere_number",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='report',
-            name='mail_handle',
+            model_name="report",
+            name="mail_handle",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
-            model_name='report',
-            name='set_aside',
-            field=models.CharField(blank=True, choices=[('unproven', '没做验算'), ('flood', '一时来得太多')], max_length=10),
+            model_name="report",
+            name="set_aside",
+            field=models.CharField(
+                blank=True, choices=[("unproven", "没做验算"), ("flood", "一时来得太多")], max_length=10
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='written_down_by',
+            model_name="report",
+            name="written_down_by",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='channel',
-            field=models.CharField(choices=[('qr', '扫码'), ('web', '网页'), ('phone', '电话'), ('counter', '当面'), ('paper', '纸质'), ('member', '委员走访'), ('imported', '导入')], max_length=10),
+            model_name="report",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("qr", "扫码"),
+                    ("web", "网页"),
+                    ("phone", "电话"),
+                    ("counter", "当面"),
+                    ("paper", "纸质"),
+                    ("member", "委员走访"),
+                    ("imported", "导入"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='text',
+            model_name="report",
+            name="text",
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name='Recording',
+            name="Recording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seconds', models.PositiveSmallIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recording', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seconds", models.PositiveSmallIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.storedfile",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recording",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='RetiredCode',
+            name="RetiredCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('retired_at', models.DateTimeField()),
-                ('leads_until', models.DateField(null=True, verbose_name='旧码用到哪天')),
-                ('appointment', models.BigIntegerField(null=True)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='retired_codes', to='reports.reportpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("retired_at", models.DateTimeField()),
+                ("leads_until", models.DateField(null=True, verbose_name="旧码用到哪天")),
+                ("appointment", models.BigIntegerField(null=True)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retired_codes",
+                        to="reports.reportpoint",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_retired_code',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "reports_retired_code",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='PointCheck',
+            name="PointCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('answered_on', models.DateField(null=True)),
-                ('finding', models.CharField(blank=True, choices=[('up', '还在，看得清'), ('damaged', '破了、看不清'), ('gone', '不见了')], max_length=8)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('appointment', models.BigIntegerField(null=True)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='reports.reportpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[("up", "还在，看得清"), ("damaged", "破了、看不清"), ("gone", "不见了")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120)),
+                ("appointment", models.BigIntegerField(null=True)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="reports.reportpoint",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_point_check',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_on', None)), fields=('point',), name='point_check_one_open')],
+                "db_table": "reports_point_check",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_on", None)),
+                        fields=("point",),
+                        name="point_check_one_open",
+                    )
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='PointDuty',
+            name="PointDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.appointment')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='reports.reportpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.appointment"
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="reports.reportpoint",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_point_duty',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('point', 'appointment'), name='point_duty_once_at_a_time')],
+                "db_table": "reports_point_duty",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("point", "appointment"),
+                        name="point_duty_once_at_a_time",
+                    )
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=12)),
-                ('unit', models.BigIntegerField(default=0)),
-                ('first_read_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                ("unit", models.BigIntegerField(default=0)),
+                ("first_read_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(fields=('report', 'role', 'unit'), name='reading_once_per_role')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "role", "unit"), name="reading_once_per_role")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Reissue',
+            name="Reissue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_handle', models.CharField(blank=True, max_length=32)),
-                ('asked_by', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('approved_by', models.BigIntegerField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('matched', models.BooleanField(null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_handle", models.CharField(blank=True, max_length=32)),
+                ("asked_by", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("approved_by", models.BigIntegerField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("matched", models.BooleanField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='reissue_two_people'), models.UniqueConstraint(condition=models.Q(('approved_at', None)), fields=('report',), name='reissue_one_waiting')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reissue_two_people",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("report",),
+                        name="reissue_one_waiting",
+                    ),
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30)),
-                ('query', models.CharField(blank=True, max_length=300)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.appointment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30)),
+                ("query", models.CharField(blank=True, max_length=300)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.appointment"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_saved_view',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(fields=('appointment', 'name'), name='saved_view_name_once')],
+                "db_table": "reports_saved_view",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(fields=("appointment", "name"), name="saved_view_name_once")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -6,57 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_hearing_in_full'),
+        ("reports", "0002_hearing_in_full"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('phone', '电话'), ('mail', '邮箱')], max_length=8)),
-                ('version', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.CharField(blank=True, choices=[('taken_back', '您不再同意'), ('replaced', '您换了一个'), ('withdrawn', '您撤回了所说的话'), ('time_over', '留存的日子到了')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(choices=[("phone", "电话"), ("mail", "邮箱")], max_length=8)),
+                ("version", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("taken_back", "您不再同意"),
+                            ("replaced", "您换了一个"),
+                            ("withdrawn", "您撤回了所说的话"),
+                            ("time_over", "留存的日子到了"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='report',
-            name='erased_at',
+            model_name="report",
+            name="erased_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='report',
-            name='withdrawn_at',
+            model_name="report",
+            name="withdrawn_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='threadentry',
-            name='is_locked',
+            model_name="threadentry",
+            name="is_locked",
             field=models.BooleanField(default=False),
         ),
         migrations.AddIndex(
-            model_name='threadentry',
-            index=models.Index(condition=models.Q(('is_locked', True)), fields=['report'], name='thread_entry_locked'),
+            model_name="threadentry",
+            index=models.Index(
+                condition=models.Q(("is_locked", True)), fields=["report"], name="thread_entry_locked"
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='reports.report'),
+            model_name="consent",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="reports.report"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('report', 'what'), name='consent_one_standing'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("report", "what"), name="consent_one_standing"
+            ),
         ),
     ]

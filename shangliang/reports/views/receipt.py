@@ -50,7 +50,9 @@ def receipt_lookup(request: HttpRequest) -> HttpResponse:
             remember(response, report.pk, form.cleaned_data["remember"], secure=request.is_secure())
             return response
         count_wrong_code(request)
-        form.add_error("code", _("没有查到。对着回执再看一遍，一个符号也不能差，末尾那一个也要写上。"))
+        form.add_error(
+            "code", _("没有查到。对着回执再看一遍，一个符号、一个字都不能差，末尾那一个也要写上。")
+        )
     return _lookup_page(request, form, status=UNKNOWN if form.is_bound else 200)
 
 

@@ -56,7 +56,9 @@ def test_ids_are_unique_within_a_form_and_labels_lead_to_controls():
 def test_residents_pages_stay_light():
     page = rendered("ui/gallery.html")
     assert "htmx" not in page
-    assert len((HERE / "static/ui/resident.js").read_bytes()) <= 12_288  # the browser test holds the whole page to 60 KB
+    assert (
+        len((HERE / "static/ui/resident.js").read_bytes()) <= 12_288
+    )  # the browser test holds the whole page to 60 KB
 
 
 def test_chrome_asks_no_database_and_survives_a_bare_request():
