@@ -91,7 +91,7 @@ REPORT = Machine(
         TURN_AWAY,
         RETRACT,
         COME_BACK,
-    ),  # fmt: skip
+    ),
 )
 
 

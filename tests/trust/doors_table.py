@@ -95,8 +95,8 @@ SCREENING = (
     Door("reports:desk_bulk_decline", get=OFFICE, post=OFFICE),
     Door("reports:desk_filter", get=OFFICE),
     Door("reports:desk_keep_view", get=OFFICE, post=OFFICE),
-    Door("reports:desk_view", as_unknown=True),  # one's own saved view alone, named in the query
-    Door("reports:desk_view", get=("clerk",), post=("clerk",), asks="?view=@view", tag="the clerk's own"),
+    # of views of the desk everybody opens what they kept themselves, named in the query: here the clerk
+    Door("reports:desk_view", get=("clerk",), post=("clerk",), asks="?view=@view"),
     Door("reports:report_history", get=OFFICE, of={"code": "waiting"}),
     Door("reports:desk_undo", post=OFFICE),
     Door("reports:enter", get=(*OFFICE, "keeper", "member"), post=(*OFFICE, "keeper", "member")),

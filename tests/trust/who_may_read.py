@@ -34,7 +34,8 @@ LISTED: dict[str, frozenset[str]] = {
     "topics.TopicApproval.decided_by": PEOPLE_OF_THE_COURSE | {"receipt"},
     "reports.Matter.title": PEOPLE_OF_THE_COURSE | UNITS | {"receipt", "link"},
     # what a unit's one-time link shows
-    "delivery.Assignment.basis": OFFICE | UNITS | {"authority", "link"},
+    # the reviewer reads it where the page that is to become public is drawn up
+    "delivery.Assignment.basis": OFFICE | UNITS | {"authority", "link", "reviewer"},
     "delivery.Assignment.document_no": PEOPLE_OF_THE_COURSE | UNITS | {"link"},
     "delivery.Assignment.task": PEOPLE_OF_THE_COURSE | UNITS | {"link"},
     "delivery.Assignment.source": PEOPLE_OF_THE_COURSE | UNITS,
@@ -43,11 +44,28 @@ LISTED: dict[str, frozenset[str]] = {
     # what a screener confirmed for the unit that does the work, behind the task alone
     "protection.SafeText.text": OFFICE | UNITS | {"authority", "link"},
     "protection.PhotoCover.file bytes": OFFICE | UNITS | {"authority", "link"},
+    "reports.Matter.summary": OFFICE | UNITS | {"authority", "link"},
+    # what a screener does for the person who spoke is for screeners, whatever its class; an officer has the locked ones
+    "reports.Recording.file bytes": OFFICE,
+    "reports.Report.entry_source": OFFICE,
+    "reports.Report.elsewhere": OFFICE,
+    "protection.ConsentAsk.words": OFFICE,
+    "protection.Finding.hint": OFFICE | {"member"},
+    "exchange.ReportDraft.text": OFFICE,
+    "exchange.Transfer.words": OFFICE,
+    "exchange.Transfer.place": OFFICE,
+    "exchange.Transfer.answer": OFFICE,
+    "exchange.Transfer.returned_because": OFFICE,
+    "exchange.ImportRejection.why": OFFICE,
+    # a view of the desk is its keeper's alone; of a point, whoever looks after one is told
+    "reports.SavedView.name": frozenset({"clerk"}),
+    "reports.PointCheck.note": OFFICE | {"member", "keeper"},
     # a reservation is a count by side and its reason; units do not read who had which
     "consultations.Support.reservation": PEOPLE_OF_THE_COURSE,
     "consultations.Suggestion.text": PEOPLE_OF_THE_COURSE | UNITS,
 }
 BY_APP = {
+    "exchange": OFFICE | {"admin"},  # who describes the other systems
     "topics": PEOPLE_OF_THE_COURSE | UNITS,
     "consultations": PEOPLE_OF_THE_COURSE,
     "delivery": PEOPLE_OF_THE_COURSE | UNITS,

@@ -144,9 +144,9 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
     old_code, duty = looked_after(point, place)
     fill_every_column(place)
     judged = judged_matter(place, mine)
-    waiting = sent(place, "楼道里堆满旧家具。", contact="13900001234", consent_version="1").report
+    waiting = sent(place, "楼道里堆满旧家具。", contact="13512340987", consent_version="1").report
     ask_unmask(waiting, reason="要问清楚是哪一栋", by=place.clerk, at=MORNING)
-    spoken = spoken_report(place)
+    spoken = spoken_report(place, seconds=2 if place.committee.slug == "yunchuan" else 3)
     shown = covered_picture(place)
     task = assigned(place, suggestion=adopted_suggestion(place, matters=(shown.report.matter,)))
     public = published(place, f"matter:{judged.code}")

@@ -120,6 +120,18 @@
     var summary = from.querySelector('[data-focus]');
     if (summary) { summary.focus(); }
   }
+  /* [data-first]: a form reached by a key begins in its first field, behind what stands there already. */
+  function begin(part) {
+    var field = all('input,textarea,select,button[type=submit]', part).filter(function (one) { return one.type !== 'hidden' && visible(one); })[0];
+    if (!field) { return; }
+    field.focus();
+    if (field.tagName === 'TEXTAREA' || field.type === 'text') { field.setSelectionRange(field.value.length, field.value.length); }
+  }
+  doc.addEventListener('keydown', function (event) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || event.isComposing || event.target.tagName !== 'TEXTAREA' || keysOff()) { return; }
+    var button = event.target.form && event.target.form.querySelector('button[type=submit]');
+    if (button) { event.preventDefault(); button.click(); }
+  });
   doc.addEventListener('click', function (event) {
     var button = event.target.closest ? event.target.closest('[data-print]') : null;
     if (button) { window.print(); }
@@ -135,4 +147,5 @@
   doc.addEventListener('htmx:beforeRequest', function () { trouble(false); });
   doc.addEventListener('htmx:afterSettle', function (event) { ready(event.detail.elt.parentNode || doc); });
   ready(doc);
+  if (doc.querySelector('[data-first]') && !doc.querySelector('[data-focus]')) { begin(doc.querySelector('[data-first]')); }
 })();
