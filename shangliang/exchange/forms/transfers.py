@@ -96,6 +96,9 @@ class ReferOutForm(Form):
     def __init__(self, *args: Any, systems: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["system"].queryset = systems  # type: ignore[attr-defined]
+        few = list(systems[:2])
+        if len(few) == 1:  # nothing to choose
+            self.fields["system"].initial = few[0]
 
 
 class ElsewhereForm(Form):
