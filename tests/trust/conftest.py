@@ -38,12 +38,18 @@ def measured(request: pytest.FixtureRequest) -> Iterator[Measured]:
     if not getattr(request.node, "failed_in_call", False):
         results.keep(
             promise,
-            request.node.originalname,
+            _case_of(request.node),
             said=said,
             figures=record.figures,
             mutants=record.mutants,
             seconds=time.monotonic() - record.began,
         )
+
+
+def _case_of(node: Any) -> str:
+    """Return the name of a test with its case: each case of one test is measured and kept apart."""
+    case = getattr(node, "callspec", None)
+    return f"{node.originalname}-{case.id}" if case else str(node.originalname)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -164,7 +164,11 @@ def test_nothing_of_it_is_reached_any_more(world, measured, transition):
     assert not still, "\n".join(still[:40])
     assert before, "nobody was shown anything before: the test would prove nothing"
     measured.figures.update(
-        {transition.__name__: asked, "shown_before": sum(before.values()), "still_shown": 0}
+        {
+            transition.__name__: asked,
+            f"{transition.__name__}_shown_before": sum(before.values()),
+            "still_shown": 0,
+        }
     )
 
 

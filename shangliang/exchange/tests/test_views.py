@@ -199,6 +199,9 @@ def test_a_report_goes_from_the_desk_to_another_system_and_its_answer_comes_back
     system = system_in(place, at=clock.now())
     code = received.report.code
     assert f"/transfers/out/{code}/" in client.get(f"/desk/{code}/").content.decode()
+    assert (
+        f'<option value="{system.code}" selected>' in client.get(f"/transfers/out/{code}/").content.decode()
+    )
     assert client.post(f"/transfers/out/{code}/", {"system": "", "words": "先别丢"}).status_code == 422
     client.post(f"/transfers/out/{code}/", {"system": system.code, "words": ""})
     transfer = Transfer.unscoped.get()
