@@ -42,9 +42,16 @@ def point(clock, live_server, settings, tmp_path) -> str:
 
 
 @pytest.fixture
-def look(picture):
-    """Measure, picture and ask axe; whatever it found on the way fails the test at its end."""
-    looking = Looking(picture)
+def look(picture, fits):
+    """Measure a page and ask axe; a name that ends in a width is a picture of the guide. What was found fails at the end."""
+
+    def keep_or_measure(page: Page, name: str, *, whole: bool) -> None:
+        if name[-1].isdigit():
+            picture(page, name, whole=whole)
+        else:
+            fits(page, name)
+
+    looking = Looking(keep_or_measure)
     yield looking
     assert not looking.faults, "\n".join(looking.faults)
 
@@ -184,8 +191,9 @@ def large_with_scripts(phone: Page, point: str, look, url: str) -> None:
 
 def test_a_clerk_joins_several_at_once_after_a_look_and_takes_it_back(point, open_window, look):
     clerk = staff(open_window, "clerk")
-    opened(clerk, "/desk/?q=滨河路")
+    opened(clerk, "/desk/?q=石桥三巷")
     look(clerk, "desk-narrowed")
+    print("DBG", clerk.locator(".queue").all_inner_texts(), waiting_words())
     waiting = clerk.locator("#queue_title").inner_text()
     boxes = clerk.locator(".queue input[type=checkbox]")
     for at in range(2):
@@ -350,3 +358,7 @@ def old_wall(phone: Page, point: str, look) -> None:
     opened(phone, f"/r/{point}/")
     assert "这张码换过了" in words_on(phone)
     look(phone, "old-code")
+
+
+def waiting_words():
+    return [one.text for one in Report.unscoped.filter(state="received")]
