@@ -191,9 +191,8 @@ def large_with_scripts(phone: Page, point: str, look, url: str) -> None:
 
 def test_a_clerk_joins_several_at_once_after_a_look_and_takes_it_back(point, open_window, look):
     clerk = staff(open_window, "clerk")
-    opened(clerk, "/desk/?q=石桥三巷")
+    opened(clerk, "/desk/?channel=qr")
     look(clerk, "desk-narrowed")
-    print("DBG", clerk.locator(".queue").all_inner_texts(), waiting_words())
     waiting = clerk.locator("#queue_title").inner_text()
     boxes = clerk.locator(".queue input[type=checkbox]")
     for at in range(2):
@@ -358,7 +357,3 @@ def old_wall(phone: Page, point: str, look) -> None:
     opened(phone, f"/r/{point}/")
     assert "这张码换过了" in words_on(phone)
     look(phone, "old-code")
-
-
-def waiting_words():
-    return [one.text for one in Report.unscoped.filter(state="received")]

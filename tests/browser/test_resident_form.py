@@ -120,6 +120,7 @@ def test_somebody_speaks_listens_and_sends(speaking_browser: Browser, live_serve
     page.locator("[data-speak]").click()
     page.wait_for_timeout(1500)
     press(page, "提交")  # while still speaking: it is ended first, then sent
+    page.wait_for_selector(".receipt")
     assert "一段录音" in words_on(page)
     assert Recording.unscoped.get().seconds in (1, 2, 3) and Report.unscoped.get().text == ""
     context.close()
