@@ -103,6 +103,24 @@ def test_everything_fits_a_thumb_in_large_letters(open_window, wall, live_server
     assert page.locator("[data-speak]").is_visible() and not page.locator("[name=recording]").is_visible()
 
 
+def test_a_phone_without_a_voice_says_that_it_cannot_read(open_window, live_server, wall):
+    page = large(open_window(NARROW), live_server.url)
+    page.add_init_script("speechSynthesis.speak = () => {}")
+    opened(page, wall)
+    page.locator("[data-read]").click()
+    page.get_by_text("这部手机读不出来").wait_for()
+    assert page.locator("[data-mute]").bounding_box()["width"] <= NARROW["width"]
+
+
+def test_a_phone_with_a_voice_only_reads(open_window, live_server, wall):
+    page = large(open_window(NARROW), live_server.url)
+    page.add_init_script("speechSynthesis.speak = said => said.onstart()")
+    opened(page, wall)
+    page.locator("[data-read]").click()
+    page.wait_for_timeout(3300)
+    assert page.locator("[data-mute]").is_hidden()
+
+
 # --- speaking
 
 

@@ -225,6 +225,10 @@
         var said = new SpeechSynthesisUtterance(what ? what.innerText : '');
         said.lang = doc.documentElement.lang || 'zh-CN';
         said.rate = 0.9;
+        var heard = false, note = button.nextElementSibling; /* some phones have the words for it but no voice */
+        function silent() { if (!heard && note && note.hasAttribute('data-mute')) { speech.cancel(); note.hidden = false; } }
+        said.onstart = function () { heard = true; };
+        setTimeout(silent, 3000);
         speech.speak(said);
       });
     });
