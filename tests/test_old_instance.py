@@ -14,7 +14,7 @@ from shangliang.instance.bench.instances import Instance, empty_instance
 from tests.trust.instances import ask
 
 DUMPS = Path(__file__).with_name("dumps")
-VERSIONS = ("0.1",)
+VERSIONS = ("0.1", "0.2")
 pytestmark = pytest.mark.django_db
 
 

@@ -1,6 +1,6 @@
 """① Report points, reports, the matters they speak of, and the thread with the person who spoke."""
 
-from shangliang.reports.models.desk import Joining, SavedView, SimilarGram
+from shangliang.reports.models.desk import Apart, Joining, SavedView, SimilarGram, Threshold
 from shangliang.reports.models.matters import Matter
 from shangliang.reports.models.points import PointCheck, PointDuty, PointFinding, ReportPoint, RetiredCode
 from shangliang.reports.models.reports import Channel, Doubt, Lane, Recording, Report, ReportPhoto
@@ -16,6 +16,7 @@ from shangliang.reports.models.thread import (
 )
 
 __all__ = [
+    "Apart",
     "Channel",
     "Consent",
     "ConsentEnd",
@@ -38,5 +39,6 @@ __all__ = [
     "SimilarGram",
     "ThreadEntry",
     "ThreadKind",
+    "Threshold",
     "Unmasking",
 ]

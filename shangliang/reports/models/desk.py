@@ -3,7 +3,7 @@
 from django.db import models
 
 from shangliang.foundation.models import Record
-from shangliang.people.models import Appointment
+from shangliang.people.models import Appointment, Committee
 from shangliang.reports.models.matters import Matter
 from shangliang.reports.models.reports import Report
 
@@ -17,6 +17,7 @@ class Joining(Record):
     joined_at = models.DateTimeField()
     appointment = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
+    score = models.FloatField(null=True)  # how alike they were to the machine when somebody joined them
 
     class Meta(Record.Meta):
         constraints = [
@@ -26,7 +27,44 @@ class Joining(Record):
         ]
 
     class Privacy:
-        staff = ("id", "report", "from_matter", "to_matter", "joined_at", "appointment", "undone_at")
+        staff = ("id", "report", "from_matter", "to_matter", "joined_at", "appointment", "undone_at", "score")
+
+
+class Apart(Record):
+    """Somebody in the office read both and said: this report and that matter are not the same. Can be taken back."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+    appointment = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    score = models.FloatField()
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "matter"], condition=models.Q(undone_at=None), name="apart_said_once"
+            )
+        ]
+
+    class Privacy:
+        staff = ("id", "report", "matter", "said_at", "appointment", "undone_at", "score")
+
+
+class Threshold(Record):
+    """From which likeness on a committee's desk calls two reports the same: moved by what its staff joined and split."""
+
+    committee = models.OneToOneField(Committee, on_delete=models.CASCADE, related_name="+")
+    value = models.FloatField()
+    joined = models.PositiveIntegerField()
+    parted = models.PositiveIntegerField()
+    moved_at = models.DateTimeField()
+
+    class Meta(Record.Meta):
+        pass
+
+    class Privacy:
+        staff = ("id", "committee", "value", "joined", "parted", "moved_at")
 
 
 class SimilarGram(Record):

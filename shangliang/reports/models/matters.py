@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shangliang.foundation.models import Record
 from shangliang.people.models import Area, Committee
 from shangliang.reports.states import MatterState
+from shangliang.sorting.models import Category
 
 
 class Matter(Record):
@@ -21,9 +22,14 @@ class Matter(Record):
     established_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     look_back_on = models.DateField(null=True)
+    category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="+")
+    sorted_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
-        indexes = [models.Index(fields=["committee", "state", "-id"], name="matter_by_state")]
+        indexes = [
+            models.Index(fields=["committee", "state", "-id"], name="matter_by_state"),
+            models.Index(fields=["committee", "category", "state"], name="matter_by_category"),
+        ]
 
     class Privacy:
         public = (
@@ -36,5 +42,6 @@ class Matter(Record):
             "established_on",
             "closed_on",
             "look_back_on",
+            "category",
         )
-        staff = ("title", "summary")
+        staff = ("title", "summary", "sorted_at")
