@@ -82,7 +82,7 @@ for folder in (FILES_ROOT, STATIC_ROOT):
 # --- Database: one SQLite file, or PostgreSQL by its address -------------------------------------------------
 
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;"
     "PRAGMA secure_delete=ON;"  # what is erased is written over with zeros, not only forgotten
 )
 

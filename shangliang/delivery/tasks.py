@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shangliang.delivery import notices, rules
 from shangliang.delivery.queries import handles_alone, left_of, look_backs_seen_by, open_assignments
+from shangliang.delivery.queries.past_units import past_units
 from shangliang.foundation import clock
 from shangliang.foundation.business import business
 from shangliang.foundation.schedule import Daily
 from shangliang.foundation.viewer import System
+from shangliang.reports.queries.sorting import has_lost_words
+from shangliang.sorting.actions.training import JOB_OF, teach_all
 
 AT_ONCE = 100
 
@@ -49,8 +52,15 @@ def warn_of_handling_alone(_day: date, at: datetime) -> None:
                 notices.handles_alone(one, at)
 
 
+def learn_units(_day: date, at: datetime) -> None:
+    """Learn from who took on what: each committee once a week, or when its office asks."""
+    name = JOB_OF["unit"]
+    teach_all("unit", gather=lambda pk: past_units(System(name, pk)), has_lost=has_lost_words, at=at)
+
+
 JOBS = (
     Daily("delivery.alone", warn_of_handling_alone, hour=7, label=_("看被反映的单位是不是一家在办")),
     Daily("delivery.deadlines", remind_of_deadlines, hour=7, label=_("提醒快到期、已超期的任务")),
     Daily("delivery.look_backs", remind_of_look_backs, hour=7, label=_("提醒该回头看的事项")),
+    Daily(JOB_OF["unit"], learn_units, hour=1, label=_("从以前的处理里学：归哪个单位")),
 )

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from shangliang.analysis.redact import hide_private
 from shangliang.exchange import rules
-from shangliang.exchange.table_files import Table
 from shangliang.foundation import clock
 from shangliang.people.models import Committee
 from shangliang.people.queries import communities_of
 from shangliang.reports.actions.import_file import ParsedRow, Unreadable, moment_of, places_of, row_of
 from shangliang.reports.actions.importing import known_digests, row_digest
+from shangliang.ui.table_files import Table
 
 ASKED_AT_ONCE = 500
 SHOWN_OF_TEXT = 160

@@ -1,14 +1,12 @@
 """Pure decisions: what a heading means, whether a number looks right, what stands in a pasted table."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-MOST_BYTES = 8 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_COLUMNS = 60
+from shangliang.ui.clean import bare_heading
+
 ROWS_AT_ONCE = 100
 ROWS_PER_PART = 500
 ROWS_PER_UNDO = 500
@@ -52,11 +50,6 @@ class PastedLine:
     key: str
     words: str
     day: date | None = None
-
-
-def bare_heading(heading: str) -> str:
-    """Return a heading without blanks, brackets and signs, in half width and small letters."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", heading)).lower()
 
 
 def guess_columns(headings: Sequence[str]) -> dict[str, str]:

@@ -49,6 +49,11 @@ def write_picture(jpeg: bytes, *, at: datetime) -> StoredFile:
     return _written(jpeg, ".jpg", "image/jpeg", at)
 
 
+def write_weights(data: bytes, *, at: datetime) -> StoredFile:
+    """Write the weights of a model trained here, fsynced, under a random name. Return its row, not yet saved."""
+    return _written(data, ".weights", "application/octet-stream", at)
+
+
 def draw_sound(data: bytes, *, at: datetime) -> tuple[StoredFile, int]:
     """Write a recording again in our own format, fsynced. Return its row, not yet saved, and its length in seconds.
 

@@ -88,6 +88,16 @@ def try_again(pk: int) -> bool:
     )
 
 
+def run_soon(name: str, at: datetime) -> None:
+    """Have a job of that name run again in the worker's next round, whatever its hour; not while it is running."""
+    row, is_new = Job.unscoped.get_or_create(
+        name=name, period=day_of(at).isoformat(), defaults={"due_at": at}
+    )
+    if not is_new:
+        idle = Job.unscoped.filter(pk=row.pk).exclude(state=JobState.RUNNING)
+        idle.update(state=JobState.WAITING, due_at=at, tries=0, error="")
+
+
 def _claimable(at: datetime):  # type: ignore[no-untyped-def]
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=at)
     return Job.unscoped.filter(free, due_at__lte=at)

@@ -92,7 +92,8 @@ def _file_names(reach: list[int]) -> list[str]:
         for field in model._meta.concrete_fields:
             if field.related_model is StoredFile:
                 path = path_to_committee(model)
-                names += model._default_manager.filter(**{f"{path}__in": reach}).values_list(
+                kept = {f"{path}__in": reach, f"{field.name}__isnull": False}
+                names += model._default_manager.filter(**kept).values_list(
                     f"{field.name}__name", flat=True
                 )
     return names
@@ -136,7 +137,8 @@ def _delete_tree(reach: list[int]) -> int:
     for model in our_models():
         for field in model._meta.concrete_fields:
             if field.related_model is StoredFile:
-                orphaned = orphaned.exclude(pk__in=model._default_manager.values(field.name))
+                named = model._default_manager.filter(**{f"{field.name}__isnull": False})
+                orphaned = orphaned.exclude(pk__in=named.values(field.name))
     orphaned.delete()
     for prefix in Committee.unscoped.filter(pk__in=reach).values_list("prefix", flat=True):
         CodeSequence.unscoped.filter(series__startswith=f"{prefix}-").delete()

@@ -22,6 +22,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("办理"), "delivery:assignments", (*roles.OFFICE, roles.AUTHORITY, roles.UNIT)),
     (gettext_lazy("三项清单"), "delivery:lists", (*roles.OFFICE, roles.AUTHORITY, roles.MEMBER)),
     (gettext_lazy("请您去看的"), "protection:findings", (roles.MEMBER,)),
+    (gettext_lazy("归类"), "sorting:scheme", roles.OFFICE),
     (gettext_lazy("转办"), "exchange:transfers", roles.OFFICE),
     (gettext_lazy("导入"), "exchange:imports", roles.OFFICE),
     (gettext_lazy("贴聊天记录"), "exchange:chats", roles.OFFICE),
@@ -30,6 +31,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("数字"), "statistics:figures", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("我负责的直报点"), "reports:my_points", (roles.MEMBER,)),
     (gettext_lazy("本办公室"), "people:office", (*roles.OFFICE, roles.ADMIN)),
+    (gettext_lazy("归类"), "sorting:scheme", (roles.ADMIN,)),
     (gettext_lazy("等我办的"), "portal:work", tuple(one for one in roles.STAFF if one not in roles.OFFICE)),
 )
 

@@ -11,6 +11,7 @@ from shangliang.reports.states import MatterState, ReportState
 LOCKED = (ReportState.HELD, ReportState.TURNED_AWAY)
 NOT_ON_THE_DESK = (*LOCKED, ReportState.WITHDRAWN)
 SEE_MATTERS = (*roles.OFFICE, roles.MEMBER, roles.REVIEWER)
+SEE_THE_BAR = (*roles.OFFICE, roles.ADMIN)
 MAY_SEND = (roles.PUBLIC, roles.SYSTEM, *roles.OFFICE, roles.KEEPER, roles.MEMBER)
 MAY_BE_IN_CHARGE = (
     roles.MEMBER,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from enum import Enum
 
 from shangliang.analysis.doors import (
     Danger,
@@ -30,6 +31,7 @@ ACCUSATION = "accusation"
 UNPROVEN, FLOOD = "unproven", "flood"
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_.·]+(?=\d)")
+_HIDDEN = re.compile(r"【已遮：[^】]*】")
 _LONG_NUMBER = re.compile(
     r"\d{6}"
 )  # 12345 and 12388 are looked for as words; six digits are most of a telephone
@@ -89,3 +91,23 @@ def contact_key(said: str) -> str:
         return unicodedata.normalize("NFKC", said).strip().casefold()
     digits = digits_of(said)
     return digits if len(digits) >= LEAST_DIGITS else ""
+
+
+class HowSure(Enum):
+    """How surely two reports speak of one matter, in steps people can act on."""
+
+    VERY = "very"
+    SURE = "sure"
+    UNSURE = "unsure"
+
+
+def how_sure(score: float, bar: float) -> HowSure:
+    """Return the step of a likeness (0..1): from the committee's bar on sure, from half way between it and 1 on very."""
+    if score >= (1 + bar) / 2:
+        return HowSure.VERY
+    return HowSure.SURE if score >= bar else HowSure.UNSURE
+
+
+def without_marks(hidden: str) -> str:
+    """Return a text whose private data is hidden with a blank for each label 【已遮：…】: the labels are nobody's words."""
+    return _HIDDEN.sub(" ", hidden)

@@ -137,6 +137,24 @@ class TrainedModel(Record):
         )
 
 
+class Lesson(Record):
+    """One subject a committee's past decisions are learned for: whether somebody asked, when they were last counted."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=8, choices=Subject.choices)
+    asked_at = models.DateTimeField(null=True)  # somebody pressed "learn again", and it has not been done yet
+    looked_at = models.DateTimeField(null=True)
+    examples = models.PositiveIntegerField(default=0)  # decisions that could be learned from, when last counted
+    labels = models.PositiveIntegerField(default=0)  # kinds or units with enough of them
+    went_wrong = models.BooleanField(default=False)  # the last try was broken off; the older model goes on
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["committee", "subject"], name="lesson_once_a_subject")]
+
+    class Privacy:
+        staff = ("id", "committee", "subject", "asked_at", "looked_at", "examples", "labels", "went_wrong")
+
+
 class AskedGram(Record):
     """The index of what was already asked: keys of topics, proposals and briefs (``analysis.same_matter.index_keys``)."""
 

@@ -23,3 +23,8 @@ def for_storage(text: str) -> str:
 def on_one_line(text: str) -> str:
     """`for_storage`, with every run of whitespace made one space: names, titles, places."""
     return " ".join(for_storage(text).split())
+
+
+def bare_heading(heading: str) -> str:
+    """A column's heading without blanks, brackets and signs, in half width and small letters, to be compared."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", heading)).lower()

@@ -128,7 +128,8 @@ class Cage:
                     field, models.ForeignKey
                 ):
                     level = _level_of(model, field.name)
-                    for row in _made_between(model, after, until):
+                    there = _made_between(model, after, until).filter(**{f"{field.name}__isnull": False})
+                    for row in there:
                         digest = hashlib.sha256(read_file(getattr(row, field.name))).hexdigest()
                         self.by_picture[digest] = Canary(
                             f"{model._meta.label}.{field.name} bytes", level, whose

@@ -11,13 +11,13 @@ import zlib
 
 import pytest
 
-from shangliang.exchange import rules, workbooks
 from shangliang.exchange.actions import hold_file
 from shangliang.exchange.models import ImportRun, WaitingFile
-from shangliang.exchange.table_files import read_table
 from shangliang.exchange.tests.factories import csv_file, xlsx_file
 from shangliang.foundation.refusals import Refusal
 from shangliang.people.tests.factories import MORNING, district
+from shangliang.ui import workbook_reading
+from shangliang.ui.table_files import MOST_BYTES, read_table
 from tests.trust.strings import hostile
 
 PROMISE = "Imports are bounded: hostile files are refused, quickly and in little memory, and nothing of them is kept"
@@ -118,7 +118,7 @@ HOSTILE = {
     "a workbook of nothing": lambda: rebuilt({"xl/workbook.xml": b""}),
     "an old Excel file": lambda: b"\xd0\xcf\x11\xe0" + os.urandom(5_000),
     "a PDF": lambda: b"%PDF-1.7\n%\xe2\xe3\x00\x00" + bytes(2_000),
-    "more than 8 MB": lambda: b"a,b\n" * (rules.MOST_BYTES // 4 + 1),
+    "more than 8 MB": lambda: b"a,b\n" * (MOST_BYTES // 4 + 1),
     "more than 20,000 rows": lambda: b"a\n" * 20_002,
     "more than 60 columns": lambda: b"a," * 5_000 + b"\nx\n",
     "a marked workbook": lambda: xlsx_file([["内容"], ["机密★1年"]]),
@@ -189,7 +189,7 @@ def test_torn_workbooks_never_break_the_reader(measured):
 
 @pytest.mark.promise("T45", PROMISE)
 def test_without_the_look_beforehand_hostile_files_get_in(measured, monkeypatch):
-    monkeypatch.setattr(workbooks, "_look_through", lambda _data: None)
+    monkeypatch.setattr(workbook_reading, "_look_through", lambda _data: None)
     tried = (
         "a workbook with macros",
         "a nest a thousand deep",
@@ -203,7 +203,7 @@ def test_without_the_look_beforehand_hostile_files_get_in(measured, monkeypatch)
 
 @pytest.mark.promise("T45", PROMISE)
 def test_a_reader_that_trusts_the_zips_own_sizes_is_caught(measured, monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 10**12)
+    monkeypatch.setattr(workbook_reading, "MOST_UNPACKED", 10**12)
     through = [name for name in ("a bomb in a picture", "a bomb of 60 MB") if not outcome(HOSTILE[name]())[0]]
     assert through
     measured.caught("unpacks-without-end", through)

@@ -57,6 +57,7 @@ from shangliang.reports.actions import (
     put_in_charge,
     raise_matter,
     rotate_code,
+    set_apart,
 )
 from shangliang.reports.actions.saved_views import save_view
 from shangliang.reports.models import Matter, ReportPoint
@@ -170,6 +171,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
             "old_code": old_code,
             "duty": duty,
             "waiting": waiting.code,
+            "apart": set_apart(waiting, gathered_matter(place), by=place.clerk, at=MORNING).matter.code,
             "held": held_report(place).code,
             "locked_line": locked_line(place),
             "photo": mine.report.photos.get().file.name,

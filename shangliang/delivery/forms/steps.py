@@ -222,7 +222,9 @@ class AssignForm(Form):
     source = CleanCharField(label=_("代录来源"), max_length=120,
                             help_text=_("您在替交办主体记：写明来自哪份文件、哪通电话、谁送来的。"))  # fmt: skip
 
-    def __init__(self, *args: Any, committee_id: int, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, committee_id: int, viewer: Viewer, owner_words: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         authorities, units = issuing_authorities_of(committee_id), organisations_of(committee_id)
         if viewer.role == roles.AUTHORITY:
@@ -233,6 +235,8 @@ class AssignForm(Form):
             self.fields["issuing_authority"].initial = authorities[0]
         for name in ("lead_unit", "co_units"):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
+        lead = self.fields["lead_unit"]
+        lead.help_text = f"{owner_words}{lead.help_text}"
 
 
 class VerdictForm(Form):

@@ -18,6 +18,7 @@ from shangliang.foundation.moves import moves_open_to
 from shangliang.foundation.queries import day_table
 from shangliang.foundation.viewer import Appointed, LinkHolder, ReceiptHolder, Viewer
 from shangliang.foundation.working_days import NoDayTable
+from shangliang.people.models import Organisation
 from shangliang.people.queries import units_acted_for
 from shangliang.protection.queries import (
     UnitWords,
@@ -25,6 +26,8 @@ from shangliang.protection.queries import (
     words_for_unit,
     would_handle_alone,
 )
+from shangliang.sorting.queries import owner_book
+from shangliang.topics.queries import matters_of
 
 OVER = (states.A.VERIFIED, states.A.EXPLAINED, states.A.REASSIGNED)
 UNIT_MOVES = (states.ACCEPT, states.OBJECT, states.CLAIM, states.CANNOT_DO)
@@ -103,6 +106,18 @@ def suggestions_to_assign(viewer: Viewer) -> QuerySet[Suggestion]:
 def suggestion_to_assign(viewer: Viewer, code: str) -> Suggestion | None:
     """Return one adopted suggestion the viewer may assign (several units may each get a part), or None."""
     return suggestions_awaiting_assignment(viewer).filter(code=code).first()
+
+
+def owner_for_suggestion(viewer: Viewer, suggestion: Suggestion, on: date) -> tuple[Organisation | None, str]:
+    """Return the unit the owner table gives the suggestion's matters to, and what the table says; the person decides.
+
+    Of several matters the first with a unit decides. Asked by nobody but those who may assign.
+    """
+    book = owner_book(viewer, on)
+    matters = list(matters_of(suggestion.consultation.topic))
+    pairs = [(one.category_id, one.area_id) for one in matters] or [(None, None)]
+    chosen = next((one for one in pairs if book.owner(*one)), max(pairs, key=lambda one: one[0] is not None))
+    return book.owner(*chosen), book.advice(*chosen) if matters else ""
 
 
 def get_link(token: str) -> UnitLink | None:

@@ -22,6 +22,7 @@ from shangliang.delivery.queries import (
     left_of,
     look_backs_seen_by,
     open_assignments,
+    owner_for_suggestion,
     pictures_shown_to_unit,
     results_of,
     suggestion_to_assign,
@@ -95,10 +96,15 @@ def awaiting(request: HttpRequest) -> HttpResponse:
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Record that an issuing authority took a suggestion on."""
     suggestion = found(suggestion_to_assign(request.viewer, code))
-    first = {"task": suggestion.text, "working_days": setting(suggestion.committee_id, "default_deadline_days"),
+    owner, owner_words = owner_for_suggestion(request.viewer, suggestion, clock.today())
+    first = {"lead_unit": owner, "task": suggestion.text, "working_days": setting(suggestion.committee_id, "default_deadline_days"),
              "issued_on": clock.today()}  # fmt: skip
     form = AssignForm(
-        request.POST or None, initial=first, committee_id=suggestion.committee_id, viewer=request.viewer
+        request.POST or None,
+        initial=first,
+        committee_id=suggestion.committee_id,
+        viewer=request.viewer,
+        owner_words=owner_words,
     )
     if request.method == "POST" and form.is_valid():
         row = attempt_form(form, lambda: actions.assign(suggestion=suggestion, **form.cleaned_data, by=request.viewer,

@@ -13,7 +13,6 @@ from shangliang.exchange import rules
 from shangliang.exchange.models import ImportedReport, ImportMapping, ImportRejection, ImportRun, WaitingFile
 from shangliang.exchange.reading import areas_by_name, parsed_rows
 from shangliang.exchange.states import BEGIN, FINISH, ImportState
-from shangliang.exchange.table_files import Table, read_table
 from shangliang.foundation import clock, codes, roles, vault
 from shangliang.foundation.business import action
 from shangliang.foundation.moves import check_role, move
@@ -25,6 +24,7 @@ from shangliang.reports.actions.importing import Importing, reports_of_rows, tel
 from shangliang.reports.actions.receiving import answer_due_on
 from shangliang.reports.models import Report, ReportPoint
 from shangliang.ui.clean import on_one_line
+from shangliang.ui.table_files import Table, read_table
 
 
 def hold_file(

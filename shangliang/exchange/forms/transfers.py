@@ -93,12 +93,16 @@ class ReferOutForm(Form):
         help_text=_("不填就用这句：您说的这件事归……办，我们替您转过去。编号和最晚哪天回话，在这里看得到。"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, systems: QuerySet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, systems: QuerySet, owner: str = "", hint: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["system"].queryset = systems  # type: ignore[attr-defined]
-        few = list(systems[:2])
-        if len(few) == 1:  # nothing to choose
-            self.fields["system"].initial = few[0]
+        self.fields["system"].help_text = hint
+        there = list(systems)
+        own = [one for one in there if one.name == owner]
+        if own or len(there) == 1:  # who answers for such a matter, or nothing to choose
+            self.fields["system"].initial = (own or there)[0]
 
 
 class ElsewhereForm(Form):

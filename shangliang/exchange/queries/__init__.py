@@ -10,6 +10,7 @@ from shangliang.exchange.queries.imports import (
     rejected_rows,
     reports_left_in,
 )
+from shangliang.exchange.queries.owners import owner_of_report
 from shangliang.exchange.queries.receipts import ReceiptTransfer, transfers_of_receipt
 from shangliang.exchange.queries.transfers import (
     TransferFilter,
@@ -40,6 +41,7 @@ __all__ = [
     "imports_of",
     "mapping_names",
     "nudges_of",
+    "owner_of_report",
     "rejected_rows",
     "reports_left_in",
     "reports_to_list",

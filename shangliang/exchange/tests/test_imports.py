@@ -10,7 +10,6 @@ from shangliang.exchange.actions import importing as acts
 from shangliang.exchange.actions.importing import table_of
 from shangliang.exchange.models import ImportedReport, ImportMapping, ImportRejection, ImportRun, WaitingFile
 from shangliang.exchange.states import ImportState
-from shangliang.exchange.table_files import read_table
 from shangliang.exchange.tests.factories import (
     BAD_ROWS,
     HEAD,
@@ -29,6 +28,7 @@ from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports.actions import answer
 from shangliang.reports.models import Report, SimilarGram
 from shangliang.reports.tests.factories import ACCUSING, point_in
+from shangliang.ui.table_files import MOST_BYTES, read_table
 
 pytestmark = pytest.mark.django_db
 
@@ -318,7 +318,7 @@ def test_hidden_sheets_are_named_and_formulas_are_text():
 
 
 @pytest.mark.parametrize(("data", "says"), [
-    (b"", "文件是空的"), ("内容\n".encode(), "只有表头"), (b"x" * (rules.MOST_BYTES + 1), "超过 8 MB"),
+    (b"", "文件是空的"), ("内容\n".encode(), "只有表头"), (b"x" * (MOST_BYTES + 1), "超过 8 MB"),
     (b"\xd0\xcf\x11\xe0rest", "旧版的 .xls"), (b"PK\x03\x04nonsense", "读不出来"), (b"%PDF-1.7\x00\x01\x02", "不是表格"),
     ("内容\n" .encode() + "灯\n".encode() * 20_001, "超过 20,000 行"), (",".join(f"c{at}" for at in range(61)).encode() + b"\nx\n", "超过 60 列"),
 ])  # fmt: skip

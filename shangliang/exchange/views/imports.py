@@ -14,14 +14,13 @@ from shangliang.exchange import actions, queries
 from shangliang.exchange.actions.importing import table_of
 from shangliang.exchange.forms.imports import FIELD_LABELS, ColumnsForm, FileForm
 from shangliang.exchange.reading import preview_of
-from shangliang.exchange.rules import MOST_BYTES
 from shangliang.exchange.states import ImportState
-from shangliang.exchange.table_files import Table
 from shangliang.foundation import clock, roles
 from shangliang.foundation.refusals import Refusal
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.reports.queries.points import open_points_of
 from shangliang.ui.htmx import go_to, wants_fragment
+from shangliang.ui.table_files import MOST_BYTES, Table
 from shangliang.ui.xlsx import Sheet, workbook_response
 
 PAGE = 20

@@ -22,7 +22,10 @@ def refer(request: HttpRequest, code: str) -> HttpResponse:
     """Refer one report of the desk to another system."""
     report = found(get_report_for(request.viewer, code))
     systems = queries.systems_of(request.viewer).filter(is_used=True)
-    form = ReferOutForm(request.POST if request.method == "POST" else None, systems=systems)
+    owner, owner_words = queries.owner_of_report(request.viewer, report, clock.today())
+    form = ReferOutForm(
+        request.POST if request.method == "POST" else None, systems=systems, owner=owner, hint=owner_words
+    )
     if request.method == "POST" and form.is_valid():
         system, words = form.cleaned_data["system"], form.cleaned_data["words"]
         said = words or notices.begins_with(system.name)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from shangliang.exchange import actions, queries
 from shangliang.exchange.actions.answering import MOST_LINES, Line
 from shangliang.exchange.forms.transfers import PasteTableForm
-from shangliang.exchange.rules import MOST_BYTES, PastedLine, pasted_answers, pasted_numbers
-from shangliang.exchange.table_files import read_table
+from shangliang.exchange.rules import PastedLine, pasted_answers, pasted_numbers
 from shangliang.foundation import clock, roles
 from shangliang.people.access import attempt_form, for_roles, found
+from shangliang.ui.table_files import MOST_BYTES, read_table
 
 
 @for_roles(*roles.OFFICE)

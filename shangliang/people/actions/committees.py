@@ -23,7 +23,7 @@ from shangliang.people.rules import PlaceLine, UnitLine, place_kind
 RESERVED_SLUGS = frozenset(
     "r receipt desk points topics consultations delivery lists office sign-in sign-out act-as invite inbox start files"
     " static elder gallery i18n u figures ledger publications about api health account language home protect imports"
-    " chats transfers work".split()
+    " chats transfers work sorting".split()
 )
 OURSELVES = ("政协", "政治协商会议")  # the committee consults, it does not command (design.md §1)
 

@@ -19,6 +19,7 @@ from shangliang.reports.actions.matters import (
     tell_reporters,
 )
 from shangliang.reports.actions.officers import release, turn_away
+from shangliang.reports.actions.parting import set_apart, take_back_apart
 from shangliang.reports.actions.point_checks import answer_check
 from shangliang.reports.actions.point_duties import put_in_charge, take_off_duty
 from shangliang.reports.actions.points import (
@@ -91,9 +92,11 @@ __all__ = [
     "reply",
     "revoke_code",
     "rotate_code",
+    "set_apart",
     "split",
     "stop_old_code",
     "submit_report",
+    "take_back_apart",
     "take_back_consent",
     "take_off_duty",
     "tell_reporters",

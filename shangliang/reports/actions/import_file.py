@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from shangliang.foundation.refusals import Refusal
 from shangliang.reports.rules import LONGEST_TITLE, MOST_CHARACTERS
 from shangliang.ui.clean import for_storage, on_one_line
+from shangliang.ui.table_files import decoded
 
 FIELDS = ("title", "body", "sent_at", "author")
 FIELDS_OF_PAGE = (*FIELDS, "place", "community", "number")  # what the page of imports knows besides
-DAMAGE_OF_ANOTHER_ENCODING = (
-    0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
-)
 EARLIEST_YEAR = 1949
 _DAY_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
@@ -70,15 +68,6 @@ def rows_of(data: bytes, columns: dict[str, str]) -> Iterator[ParsedRow | Unread
 def places_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Return at which place each mapped field stands; always in one order, so that a row has one digest."""
     return {field: headings.index(columns[field]) for field in FIELDS_OF_PAGE if field in columns}
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8 (with or without BOM) or GB18030; bytes that fit neither become surrogates."""
-    text = data.decode("utf-8-sig", "surrogateescape")
-    torn = sum("\udc80" <= one <= "\udcff" for one in text)
-    if torn and torn > DAMAGE_OF_ANOTHER_ENCODING * sum(byte > 127 for byte in data):
-        return data.decode("gb18030", "surrogateescape")
-    return text
 
 
 def moment_of(written: str) -> datetime | None:

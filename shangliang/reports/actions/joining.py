@@ -16,11 +16,13 @@ from shangliang.foundation.states import PublicationState
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.people.models import Area
 from shangliang.reports.actions.indexing import index_again
+from shangliang.reports.actions.parting import end_apart
 from shangliang.reports.actions.readings import record_reading
 from shangliang.reports.actions.screening import check_reach, settle, still_open
 from shangliang.reports.actions.wording import said, title_shared_by, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import may_come_apart
+from shangliang.reports.queries.similar import likeness_with
 from shangliang.reports.states import DISSOLVE, ESTABLISH, JOIN, RAISE, UNDO, MatterState, ReportState
 from shangliang.ui.clean import for_storage, on_one_line
 
@@ -31,21 +33,24 @@ STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING
 def join(report: Report, matter: Matter, *, by: Viewer, at: datetime, words: str = "") -> Report:
     """Move a report to a standing matter of the same committee; the reporter is told. Its old matter stays, empty.
 
-    Refuses a matter that is not standing or of another committee, and a report that is held or already joined.
+    How alike the machine found them is kept with the join; what was said against it is taken back. Refuses a matter
+    that is not standing or of another committee, and a report that is held or already joined.
     """
     target = _standing(matter)
     if target.committee_id != report.committee_id:
         raise NotYours(_("这件事项是别的政协的，合不过去。"))
     if target.pk == report.matter_id:
         raise Refusal(_("它本来就是这件事项里的一条。"))
-    came_from = report.matter
+    came_from, score = report.matter, likeness_with(report, target)
     joined = settle(report, JOIN, said(words or words_for("report.join")), by=by, at=at, matter=target)
+    end_apart(report, came_from, target, at)
     Joining(
         report=report,
         from_matter=came_from,
         to_matter=target,
         joined_at=at,
         appointment=by.appointment_id if isinstance(by, Appointed) else None,
+        score=score,
     ).save(force_insert=True)
     return joined
 
@@ -133,7 +138,7 @@ def undo(report: Report, *, by: Viewer, at: datetime) -> Report:
         "first_answered_at": _take_words_back(locked, at),
     }
     if standing:
-        changes["matter"] = _taken_out(standing, at)
+        changes["matter"] = _taken_out(locked, standing, at)
     elif locked.state == ReportState.TAKEN:
         _dissolve(locked, by=by, at=at)
     undone = move(report, UNDO, by=by, at=at, facts={"matter": locked.matter.code}, **changes)
@@ -180,11 +185,18 @@ def check_may_come_apart(matter: Matter) -> None:
         raise Refusal(_("这件事项已经请反映人评价了，不能再拆开。"))
 
 
-def _taken_out(joining: Joining, at: datetime) -> Matter:
+def _taken_out(report: Report, joining: Joining, at: datetime) -> Matter:
     check_may_come_apart(joining.to_matter)
-    joining.undone_at = at
-    joining.save(update_fields=["undone_at"])
+    end_joining(report, joining, at)
     return joining.from_matter
+
+
+def end_joining(report: Report, joining: Joining, at: datetime) -> None:
+    """End a join; one made before scores were kept is given the likeness of now. Call it inside an action."""
+    if joining.score is None:
+        joining.score = likeness_with(report, joining.to_matter)
+    joining.undone_at = at
+    joining.save(update_fields=["undone_at", "score"])
 
 
 def _dissolve(report: Report, *, by: Viewer, at: datetime) -> None:

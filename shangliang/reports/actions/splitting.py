@@ -10,11 +10,13 @@ from shangliang.foundation.business import action
 from shangliang.foundation.moves import check_role, move, record_fact
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.viewer import Appointed, Viewer
-from shangliang.reports.actions.joining import check_may_come_apart, public_code
+from shangliang.reports.actions.joining import check_may_come_apart, end_joining, public_code
+from shangliang.reports.actions.parting import keep_apart, standing_apart
 from shangliang.reports.actions.screening import MOST_AT_ONCE, check_reach, tell
 from shangliang.reports.actions.wording import said, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadKind
 from shangliang.reports.permissions import NOT_ON_THE_DESK
+from shangliang.reports.queries.similar import likeness_with
 from shangliang.reports.states import ESTABLISH, MatterState, ReportState
 from shangliang.ui.clean import on_one_line
 
@@ -88,12 +90,17 @@ def _established(new: Matter, first: Report, title: str, old: Matter, by: Viewer
         title=title,
         area=first.area or old.area,
         established_on=clock.day_of(at),
+        category=old.category,
+        sorted_at=old.sorted_at,
     )
 
 
 def _move_over(report: Report, own: Matter, old: Matter, new: Matter, by: Viewer, at: datetime) -> None:
-    """End the report's joining to the old matter and begin one to the new; in the one it began as it needs none."""
-    Joining.unscoped.filter(report=report, undone_at=None).update(undone_at=at)
+    """End the report's joining to the old matter and begin one to the new; in the one it began as it needs none.
+
+    That it is not what the old matter is about is kept like any such word of somebody who read both.
+    """
+    _set_apart(report, old, by, at)
     if own.pk != new.pk:
         Joining(
             report=report,
@@ -101,7 +108,17 @@ def _move_over(report: Report, own: Matter, old: Matter, new: Matter, by: Viewer
             to_matter=new,
             joined_at=at,
             appointment=by.appointment_id if isinstance(by, Appointed) else None,
+            score=likeness_with(report, new),
         ).save(force_insert=True)
     report.matter = new
     report.save(update_fields=["matter"])
     record_fact(report, "report.split_off", by=by, at=at, facts={"from": old.code, "to": new.code})
+
+
+def _set_apart(report: Report, old: Matter, by: Viewer, at: datetime) -> None:
+    held = Joining.unscoped.filter(report=report, undone_at=None).select_related("to_matter").first()
+    if held:
+        end_joining(report, held, at)
+    score = held.score if held else likeness_with(report, old)
+    if score is not None and not standing_apart(report, old):
+        keep_apart(report, old, score, by=by, at=at)

@@ -59,12 +59,13 @@ class Threshold(Record):
     joined = models.PositiveIntegerField()
     parted = models.PositiveIntegerField()
     moved_at = models.DateTimeField()
+    counted_from = models.DateTimeField(null=True)  # put back to the standard then: what was done before counts no more
 
     class Meta(Record.Meta):
         pass
 
     class Privacy:
-        staff = ("id", "committee", "value", "joined", "parted", "moved_at")
+        staff = ("id", "committee", "value", "joined", "parted", "moved_at", "counted_from")
 
 
 class SimilarGram(Record):

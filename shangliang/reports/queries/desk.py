@@ -23,6 +23,7 @@ from shangliang.reports.models import (
     Unmasking,
 )
 from shangliang.reports.permissions import NOT_ON_THE_DESK, lines_of_threads, rows_of_reports
+from shangliang.reports.queries.aparts import has_aparts
 from shangliang.reports.queries.matters import matters_seen_by
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.similar import STANDING
@@ -73,13 +74,14 @@ def dressed(viewer: Viewer, found: QuerySet[Report]) -> QuerySet[Report]:
     """Return a slice of the queue with everything a line shows, in its order: of the viewer's reports alone."""
     this, asked = OuterRef("pk"), {"kind": ThreadKind.QUESTION, "undone_at": None}
     rows = reports_seen_by(viewer).filter(pk__in=found.values("pk"))
-    rows = rows.select_related("area", "point", "matter", "committee")
+    rows = rows.select_related("area", "point", "matter__category", "committee")
     questions = ThreadEntry.unscoped.filter(report=this, **asked).order_by("-at").values("at")
     return rows.annotate(
         has_photos=Exists(ReportPhoto.unscoped.filter(report=this)),
         is_asked=Exists(Unmasking.unscoped.filter(report=this, approved_at=None)),
         has_recording=Exists(Recording.unscoped.filter(report=this)),
         has_joinings=Exists(Joining.unscoped.filter(report=this)),
+        has_aparts=has_aparts(),
         asked_at=Case(When(state=ReportState.ASKED, then=Subquery(questions[:1])), default=None),
     ).order_by(*found.query.order_by)
 

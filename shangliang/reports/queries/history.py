@@ -15,6 +15,7 @@ from shangliang.reports.queries.reports import reports_seen_by
 
 MOST_LINES = 200
 UNDO = "report.undo"
+NO_MOVES = ("matter.tell", "matter.split", "matter.sorted", "matter.unsorted")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def last_acts(viewer: Viewer, committee_id: int, subjects: Sequence[str]) -> dic
     rows = ledger_lines(viewer, committee_id).filter(subject__in=list(subjects)).order_by("seq")
     found: dict[str, datetime] = {}
     for subject, verb, at in rows.values_list("subject", "verb", "recorded_at"):
-        if verb.startswith("matter.") and verb not in ("matter.tell", "matter.split"):
+        if verb.startswith("matter.") and verb not in NO_MOVES:
             found[subject] = at
     return found
 

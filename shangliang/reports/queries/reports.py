@@ -18,7 +18,7 @@ def get_report_for(viewer: Viewer, code: str) -> Report | None:
     return (
         reports_seen_by(viewer)
         .filter(code=code)
-        .select_related("matter", "point", "committee", "area")
+        .select_related("matter__category", "point", "committee", "area")
         .first()
     )
 

@@ -6,26 +6,31 @@ the bounded look had 0.60 to 0.67. Among 24,000 real texts the candidates held
 0.99 of the 426 pairs read by hand as one matter, among the 4,326 of them 0.998 (by single pairs alone 0.993).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from shangliang.analysis import same_matter
 from shangliang.analysis.redact import hide_private
+from shangliang.foundation import key_index
 from shangliang.foundation.viewer import Viewer
-from shangliang.reports.models import Matter, Report
+from shangliang.people.models import Area
+from shangliang.reports.models import Apart, Joining, Matter, Report
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.queries.reports import reports_seen_by
+from shangliang.reports.queries.thresholds import Bar, bar_columns, bar_of_row
+from shangliang.reports.rules import without_marks
 from shangliang.reports.states import WAITING, MatterState, ReportState
 
-MOST_CANDIDATES = 50
-MOST_PER_KEY = 200
-COMMON = 5.0  # a key that stands in so many texts says half as much as one that stands in none
+MOST_CANDIDATES = key_index.MOST_RECORDS
+MOST_PER_KEY = key_index.MOST_PER_KEY
 MOST_SHOWN = 5
+MOST_HELD_AGAINST = 20  # the newest reports of a matter
 WORTH_SHOWING = 0.3
 WORDS_NAMED, LONGEST_NAMED = 4, 12
+INDEX = key_index.KeyIndex("reports_similar_gram", "report_id", ("committee_id",))
 STANDING = (MatterState.GATHERED, MatterState.CONSULTING, MatterState.DELIVERING, MatterState.JUDGING)
 JOINABLE = (*WAITING, ReportState.BANKED, ReportState.TAKEN)
 _SHOWN = (
@@ -34,53 +39,55 @@ _SHOWN = (
     "text",
     "place",
     "state",
+    "point_id",
     "committee_id",
     "area__name",
+    "area__parent__name",
     "matter__code",
     "matter__title",
     "matter__state",
     "matter__committee_id",
 )
-_NEWEST_OF_KEY = (
-    "SELECT * FROM (SELECT gram, report_id FROM reports_similar_gram"
-    " WHERE committee_id = %s AND gram = %s ORDER BY report_id DESC LIMIT %s) AS key_{0}"
-)
-_NEAREST = (
-    "SELECT report_id FROM (SELECT report_id, COUNT(*) OVER (PARTITION BY gram) AS standing FROM ({0}) AS found)"
-    " AS weighed WHERE report_id <> %s GROUP BY report_id"
-    " ORDER BY SUM(1.0 / (%s + standing)) DESC, report_id DESC LIMIT %s"
-)
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """One matter beside a report: its most alike report, how alike (0..1), the words they share and what else is equal."""
+    """One matter beside a report: its most alike report, how alike (0..1) and why, held against the committee's bar.
+
+    ``places`` and ``words``: names of places and other words both speak of, of what stays when private data is hidden.
+    ``street`` is the street both lie in where they are of different communities, ``words_hidden`` and ``title_hidden``
+    what was said in the other with private data hidden, ``reports`` how many its matter holds.
+    """
 
     report: Report
     matter: Matter
     score: float
+    bar: Bar
+    title_hidden: str
+    words_hidden: str
+    places: tuple[str, ...]
     words: tuple[str, ...]
     same_area: bool
     same_place: bool
+    same_point: bool
+    street: str
     reports: int
 
     @property
-    def words_hidden(self) -> str:
-        """Return what was said in it, with private data hidden."""
-        return hide_private(self.report.text)[0]
+    def marked(self) -> tuple[str, ...]:
+        """Return what is marked in both texts: the names of places and the other words."""
+        return tuple(dict.fromkeys((*self.places, *self.words)))
 
     @property
     def named_words(self) -> list[str]:
-        """Return the shared words short enough to be read as a reason."""
-        return [
-            one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…"
-            for one in self.words[:WORDS_NAMED]
-        ]
+        """Return the shared words short enough to be read as a reason, beside the names of places."""
+        rest = [one for one in self.words if one not in self.places]
+        return [one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…" for one in rest[:WORDS_NAMED]]
 
     @property
     def is_sure(self) -> bool:
-        """Tell whether the score is from the threshold on which pairs count as the same matter."""
-        return self.score >= same_matter.THRESHOLD
+        """Tell whether the score is from the committee's bar on, where pairs count as the same matter."""
+        return self.score >= self.bar.value
 
     @property
     def is_standing(self) -> bool:
@@ -96,19 +103,37 @@ class Likeness:
 def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
     """Return up to five matters whose reports are most alike, best first; one query.
 
-    Standing matters, reports that wait or lie in the bank, and closed matters, which cannot be joined but may have come back.
+    Standing matters, reports that wait or lie in the bank, and closed matters, which cannot be joined but may have come
+    back. What somebody said to be another matter is not among them.
     """
+    others = list(_candidates(viewer, report))
     best: dict[int, tuple[float, Report]] = {}
-    for other in _candidates(viewer, report):
-        value = same_matter.score(report.title, report.text, other.title, other.text)
+    for other, value in zip(others, _scores(report, others), strict=True):
         if value >= WORTH_SHOWING and value > best.get(other.matter_id, (0.0, other))[0]:
             best[other.matter_id] = (value, other)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].pk))[:MOST_SHOWN]
     return [_beside(report, one, value) for value, one in ranked]
 
 
+def likeness_with(report: Report, matter: Matter) -> float | None:
+    """Return how alike a report is to the most alike of the newest twenty others in a matter (0..1), for the record.
+
+    None where the report has no words or nobody else in the matter has any. What the desk may not show is not read. For
+    an action that has locked the report: it gives a figure, no row.
+    """
+    rows = Report.unscoped.filter(matter=matter).exclude(pk=report.pk).exclude(state__in=NOT_ON_THE_DESK)
+    newest = list(rows.order_by("-pk").only("title", "text")[:MOST_HELD_AGAINST])
+    spoken = [one for one in newest if one.title or one.text]
+    return max(_scores(report, spoken)) if spoken and (report.title or report.text) else None
+
+
+def _scores(report: Report, others: Iterable[Report]) -> list[float]:
+    mine = same_matter.profile(report.title, report.text)
+    return same_matter.score_many(mine, [same_matter.profile(one.title, one.text) for one in others])
+
+
 def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Report]:
-    """Return reports that can still be joined and share the rarest keys, with ``together`` in their matter."""
+    """Return reports that can still be joined and share the rarest keys, with ``together`` in their matter and the bar."""
     keys = same_matter.index_keys(f"{report.title}\n{report.text}" if report.title else report.text)
     if not keys:
         return []
@@ -119,26 +144,61 @@ def _candidates(viewer: Viewer, report: Report) -> QuerySet[Report] | list[Repor
     rows = mine.filter(open_to_join, pk__in=_nearest(report, keys)).exclude(matter_id=report.matter_id)
     together = Report.unscoped.filter(matter=OuterRef("matter")).exclude(state__in=NOT_ON_THE_DESK).order_by()
     together = together.values("matter").annotate(number=Count("pk")).values("number")
-    rows = rows.select_related("matter", "area").only(
-        *_SHOWN
+    rows = (
+        rows.exclude(_said_apart(report)).select_related("matter", "area__parent").only(*_SHOWN)
     )  # fifty whole rows take longer than their scores
-    return rows.annotate(together=Subquery(together)).order_by("pk")
+    return rows.annotate(together=Subquery(together), **bar_columns(report.committee_id)).order_by("pk")
 
 
 def _nearest(report: Report, keys: list[int]) -> RawSQL:
-    """Return the ids of what shares most with a report, the rarest keys counting most.
+    within = {"committee_id": [report.committee_id]}
+    return key_index.sharing_most(
+        INDEX, keys, within, but=report.pk or 0, per_key=MOST_PER_KEY, most=MOST_CANDIDATES
+    )
 
-    The newest two hundred rows of each key are looked at, so that a key everybody uses costs no more than a rare one: a
-    LIMIT for each key, which the ORM cannot write (SQLite takes none inside a union but in a subselect).
+
+def _said_apart(report: Report) -> Q:
+    """Return the filter of reports that somebody said to be another matter than this one, whichever was open then.
+
+    One that has been joined since stands in another matter: it is known by the one it began as.
     """
-    lists = " UNION ALL ".join([_NEWEST_OF_KEY.format(number) for number in range(len(keys))])
-    values: list[Any] = [value for key in keys for value in (report.committee_id, key, MOST_PER_KEY)]
-    return RawSQL(_NEAREST.format(lists), [*values, report.pk or 0, COMMON, MOST_CANDIDATES])
+    standing = Apart.unscoped.filter(undone_at=None)
+    matters = standing.filter(report_id=report.pk or 0).values("matter_id")
+    began = Joining.unscoped.filter(from_matter_id__in=matters, undone_at=None).values("report_id")
+    from_there = standing.filter(matter_id=report.matter_id or 0).values("report_id")
+    return Q(matter_id__in=matters) | Q(pk__in=began) | Q(pk__in=from_there)
 
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:
-    words = same_matter.shared_words(f"{report.title}\n{report.text}", f"{other.title}\n{other.text}")
+    title, text = hide_private(other.title)[0], hide_private(other.text)[0]
+    places, words = shared_by(_hidden(report), f"{title}\n{text}")
     together: int = other.together  # type: ignore[attr-defined]
     same_area = bool(report.area_id) and report.area_id == other.area_id
     same_place = bool(report.place) and report.place == other.place
-    return Likeness(other, other.matter, value, tuple(words), same_area, same_place, together)
+    same_point = bool(report.point_id) and report.point_id == other.point_id
+    street = "" if same_area else _street_of_both(report.area, other.area)
+    bar = bar_of_row(other)
+    return Likeness(
+        other, other.matter, value, bar, title, text, places, words, same_area, same_place, same_point, street, together
+    )  # fmt: skip
+
+
+def shared_by(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of places and the other words two texts share; hand over texts with private data hidden.
+
+    The labels of what is hidden are no words: nothing of them is shared.
+    """
+    bare = without_marks(one), without_marks(other)
+    return tuple(same_matter.shared_place(*bare)), tuple(same_matter.shared_words(*bare))
+
+
+def _hidden(report: Report) -> str:
+    return f"{hide_private(report.title)[0]}\n{hide_private(report.text)[0]}"
+
+
+def _street_of_both(one: Area | None, other: Area | None) -> str:
+    """Return the name of the street both places lie in (a place without a parent is one itself), or ""."""
+    if one is None or other is None:
+        return ""
+    street = other.parent or other
+    return street.name if street.pk in (one.parent_id, one.pk) else ""

@@ -21,9 +21,10 @@ from shangliang.reports.actions.doubts import put_in_queue
 from shangliang.reports.actions.wording import title_shared_by, words_for
 from shangliang.reports.forms.desk import BulkJoinForm, BulkWordsForm
 from shangliang.reports.queries.desk import matters_to_join, reports_on_desk
+from shangliang.reports.queries.thresholds import threshold_of
 from shangliang.reports.states import DECLINE, JOIN
 from shangliang.reports.views.desk_address import address, kept_query
-from shangliang.reports.views.side_by_side import side_by_side
+from shangliang.reports.views.side_by_side import side_by_side, to_tick
 from shangliang.reports.views.undoing import offer_undo
 
 FEWEST_JOINED = 2
@@ -66,7 +67,9 @@ def bulk_join(request: HttpRequest) -> HttpResponse:
         )
         if made:
             return _done(request, rows, made[1], _("合成一件"))
-    shown = {"form": form, "rows": side_by_side(rows), **_told(request, rows)}
+    beside = side_by_side(rows, threshold_of(rows[0].committee_id))
+    ticked = to_tick(beside) if said is None else {one.code for one in rows}
+    shown = {"form": form, "rows": beside, "ticked": ticked, **_told(request, rows)}
     return render(request, "reports/desk/bulk_join.html", shown, status=REFUSED if form.errors else 200)
 
 

@@ -10,11 +10,14 @@ from shangliang.foundation import clock
 from shangliang.foundation.moves import may, moves_open_to
 from shangliang.people.queries import setting
 from shangliang.reports.queries import photos_of
+from shangliang.reports.queries.aparts import aparts_of
 from shangliang.reports.queries.desk import days_left, unmasking_waiting, whole_thread_of
-from shangliang.reports.queries.similar import similar_to
+from shangliang.reports.queries.similar import Likeness, similar_to
+from shangliang.reports.queries.sorting import may_sort
 from shangliang.reports.states import HOLD, JOIN, REPORT, UNDO, ReportState
 from shangliang.reports.views.course import course_of
 from shangliang.reports.views.desk_address import address
+from shangliang.reports.views.likeness import bar_words, sure_words
 from shangliang.reports.views.spoken import came_along
 from shangliang.reports.views.turns import turn_of, turn_shown
 from shangliang.ui.parts import Button
@@ -33,18 +36,32 @@ def about(request: HttpRequest, report: Any) -> dict[str, Any]:
     return {
         "report": report,
         "words": report.text if is_plain else hidden,
+        "title": report.title if is_plain else hide_private(report.title)[0],
         "is_plain": is_plain,
         "hidden": hidden.count(HIDDEN),
         "photos": photos_of(request.viewer, report) if has_photos else (),
         "course": course_of(request.viewer, report, said),
         "turn": _turn(report, said),
-        "alike": alike,
         "may_join": may_join,
+        **_beside(request, report, alike, may_join),
         "left": days_left(report, clock.today()),
-        "shared": [word for one in alike if one.is_sure for word in one.words],
         "buttons": _buttons(request, report),
         "asked": _asked(request, report),
+        "kind_url": _kind_url(request, report),
         **came_along(request, report),
+    }
+
+
+def _beside(request: HttpRequest, report: Any, alike: list[Likeness], may_join: bool) -> dict[str, Any]:
+    """Return what stands beside it with how sure that is, what is marked in its own words, and what was said apart."""
+    telling = [one for one in alike if one.is_sure] or alike[:1]
+    said = may_join and getattr(report, "has_aparts", True)
+    return {
+        "alike": [(one, sure_words(one.score, one.bar.value)) for one in alike],
+        "joins_first": next((one for one in alike if not one.is_closed), None),
+        "bar": bar_words(alike[0].bar) if alike else "",
+        "shared": [word for one in telling for word in one.marked],
+        "apart": aparts_of(request.viewer, report) if said else (),
     }
 
 
@@ -53,6 +70,11 @@ def _turn(report: Any, said: list[Any]) -> dict[str, Any] | None:
     asked_on = clock.day_of(asked[-1]) if asked else None
     wait = setting(report.committee_id, "ask_wait_days") if report.state == ReportState.ASKED else 0
     return turn_shown(turn_of(report, asked_on, wait), clock.today())
+
+
+def _kind_url(request: HttpRequest, report: Any) -> str:
+    own = may_sort(request.viewer, report.committee_id)
+    return address("reports:desk_kind", request, report.code) if own else ""
 
 
 def _asked(request: HttpRequest, report: Any) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangliang.foundation import clock, roles
@@ -17,6 +18,8 @@ from shangliang.reports.forms.desk import SplitForm
 from shangliang.reports.permissions import may_come_apart
 from shangliang.reports.queries import get_matter_for, reports_of
 from shangliang.reports.queries.history import last_acts
+from shangliang.reports.queries.thresholds import threshold_of
+from shangliang.reports.queries.sorting import may_sort
 from shangliang.reports.views.side_by_side import side_by_side
 from shangliang.reports.views.turns import turn_shown
 
@@ -65,10 +68,16 @@ def _shown(
     turn = turn_of_matter(matter.state, since, matter.look_back_on) if since else None
     return {
         "matter": matter,
-        "rows": side_by_side(inside),
+        "rows": side_by_side(inside, threshold_of(matter.committee_id)),
         "form": form,
         "ticked": ticked,
         "may_split": may_come_apart(matter) and len(inside) > 1,
         "may_take_out": may_come_apart(matter),
         "turn": turn_shown(turn, clock.today()),
+        "kind_url": _kind_url(request, matter),
     }
+
+
+def _kind_url(request: HttpRequest, matter: Any) -> str:
+    own = may_sort(request.viewer, matter.committee_id)
+    return reverse("reports:matter_kind", args=[matter.code]) if own else ""

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from shangliang.analysis.doors import classification_marking
-from shangliang.exchange import rules, workbooks
 from shangliang.foundation.refusals import Refusal
-from shangliang.reports.actions.import_file import decoded
+from shangliang.ui import workbook_reading
 from shangliang.ui.clean import on_one_line
 
+MOST_BYTES = 8 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
 LONGEST_HEADING = 60
+DAMAGE_OF_ANOTHER_ENCODING = (
+    0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
+)
 _DELIMITERS = "\t,;，"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
@@ -38,7 +43,7 @@ def read_table(data: bytes, sheet: str = "") -> Table:
     Refuses (Refusal): more than 8 MB or 20,000 rows, no heading or no row, other kinds of file, macros, a workbook out
     of bounds or with a document type, and a table that bears a classification marking anywhere.
     """
-    if len(data) > rules.MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise Refusal(_("文件超过 8 MB，这里收不下。请分成几个文件，或请管理员用导入命令。"))
     if data.startswith(_OLD_EXCEL):
         raise Refusal(_("这是旧版的 .xls，或加了密码的表格。请在表格软件里另存为 .xlsx 或 CSV。"))
@@ -52,8 +57,8 @@ def read_table(data: bytes, sheet: str = "") -> Table:
 
 
 def _workbook(data: bytes, sheet: str) -> Table:
-    book = workbooks.read_workbook(
-        data, sheet, most_rows=rules.MOST_ROWS + 1, most_columns=rules.MOST_COLUMNS
+    book = workbook_reading.read_workbook(
+        data, sheet, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS
     )
     _refuse_marked([book.sheets, book.hidden_sheets, *book.elsewhere])
     headings, rows = _headed(book.rows)
@@ -85,20 +90,29 @@ def text_of(data: bytes) -> str:
     return decoded(data)
 
 
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM) or GB18030; bytes that fit neither become surrogates."""
+    text = data.decode("utf-8-sig", "surrogateescape")
+    torn = sum("\udc80" <= one <= "\udcff" for one in text)
+    if torn and torn > DAMAGE_OF_ANOTHER_ENCODING * sum(byte > 127 for byte in data):
+        return data.decode("gb18030", "surrogateescape")
+    return text
+
+
 def _headed(cells: Iterable[list[str]]) -> tuple[tuple[str, ...], list[list[str]]]:
     going = (row for row in cells if row)
     headings = _headings(next(going, []))
     rows: list[list[str]] = []
     for row in going:
-        if len(rows) == rules.MOST_ROWS:
+        if len(rows) == MOST_ROWS:
             raise Refusal(_("超过 20,000 行，这里收不下。请分成几个文件，或请管理员用导入命令。"))
         rows.append(row)
     return headings, rows
 
 
 def _headings(cells: list[str]) -> tuple[str, ...]:
-    if len(cells) > rules.MOST_COLUMNS:
-        raise Refusal(_("超过 %(most)s 列，这里收不下。请删掉用不着的列。") % {"most": rules.MOST_COLUMNS})
+    if len(cells) > MOST_COLUMNS:
+        raise Refusal(_("超过 %(most)s 列，这里收不下。请删掉用不着的列。") % {"most": MOST_COLUMNS})
     taken: list[str] = []
     if not any(cell.strip() for cell in cells):
         return ()

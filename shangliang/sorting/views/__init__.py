@@ -1,0 +1,1 @@
+"""Pages of sorting, by story."""
