@@ -37,9 +37,10 @@ def sharing_most(
     ``keys`` are those of the one text (at least one), ``within`` says for each column of ``index.within`` which values
     count (at least one), ``but`` is the id of the text itself. The newest ``per_key`` rows of each key are looked at, so
     that a key everybody uses costs no more than a rare one: a LIMIT for each key, which the ORM cannot write (SQLite
-    takes none inside a union but in a subselect). Refuses columns that are not those of the index (ValueError).
+    takes none inside a union but in a subselect). Refuses columns that are not those of the index, and no key or no value
+    (ValueError).
     """
-    if set(within) != set(index.within) or not keys:
+    if set(within) != set(index.within) or not keys or not all(within.values()):
         raise ValueError("say for each column of the index which values count, and give a key")
     where = " AND ".join(f"{name} {_among(len(within[name]))}" for name in index.within)
     bounds = [value for name in index.within for value in within[name]]

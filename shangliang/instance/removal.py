@@ -25,6 +25,7 @@ from shangliang.instance.drawings import our_models
 from shangliang.people.models import Appointment, Committee, Person
 from shangliang.people.queries import reach_of
 from shangliang.reports.models import Reissue, Report
+from shangliang.sorting.models import Category
 
 BY_OTHER_MEANS = (
     CodeSequence,
@@ -80,6 +81,8 @@ def path_to_committee(model: type[models.Model]) -> str | None:
 
 def _delete(model: type[models.Model], path: str, reach: list[int]) -> int:
     rows = model._default_manager.filter(**{f"{path}__in": reach})
+    if model is Category:  # a kind is never without the one above it
+        return sum(rows.filter(level=level).delete()[0] for level in (3, 2, 1))
     for field in model._meta.concrete_fields:  # rows of one table that lean on each other
         if field.related_model is model and field.null:
             rows.update(**{field.attname: None})

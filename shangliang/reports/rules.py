@@ -31,7 +31,6 @@ ACCUSATION = "accusation"
 UNPROVEN, FLOOD = "unproven", "flood"
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_.·]+(?=\d)")
-_HIDDEN = re.compile(r"【已遮：[^】]*】")
 _LONG_NUMBER = re.compile(
     r"\d{6}"
 )  # 12345 and 12388 are looked for as words; six digits are most of a telephone
@@ -106,8 +105,3 @@ def how_sure(score: float, bar: float) -> HowSure:
     if score >= (1 + bar) / 2:
         return HowSure.VERY
     return HowSure.SURE if score >= bar else HowSure.UNSURE
-
-
-def without_marks(hidden: str) -> str:
-    """Return a text whose private data is hidden with a blank for each label 【已遮：…】: the labels are nobody's words."""
-    return _HIDDEN.sub(" ", hidden)

@@ -163,15 +163,14 @@ class IssueForm(Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.latest: OwnerTable | None = tables_of(viewer).first()
-        none = ("", _("从空的开始，再导入或一行一行加"))
+        none = ("empty", _("从空的开始，再导入或一行一行加"))
         copied = ("latest", _("照上一期抄一份，再改"))
         self.fields["copy"].choices = [copied, none] if self.latest else [none]  # type: ignore[attr-defined]
-        self.fields["copy"].required = False
 
     def chosen(self) -> dict[str, Any]:
         """Return what the action is told."""
         said = dict(self.cleaned_data)
-        said["copy_from"] = self.latest if said.pop("copy") else None
+        said["copy_from"] = self.latest if said.pop("copy") == "latest" else None
         return said
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ def learned(order: dict[str, Any], decided: list[list[str]]) -> dict[str, Any]:
     from shangliang.analysis import classify  # noqa: PLC0415 - after the limits
 
     texts, labels = [one[0] for one in decided], [one[1] for one in decided]
-    first, last = classify.split_held_out(texts, labels, [one[2] for one in decided])
+    moments = [datetime.fromisoformat(one[2]) for one in decided]
+    first, last = classify.split_held_out(texts, labels, moments)
     model = classify.train([texts[at] for at in first], [labels[at] for at in first])
     kept_texts, kept_labels = [texts[at] for at in last], [labels[at] for at in last]
     figures = classify.evaluate(model, kept_texts, kept_labels)

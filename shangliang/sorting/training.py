@@ -20,7 +20,9 @@ ENOUGH = 50  # decisions, before anything is learned
 ENOUGH_FOR_ONE = 5  # decisions of one kind or unit, before it is suggested
 FEWEST_LABELS = 2
 MOST = 30_000  # the latest decisions; what is older is left out
-PATIENCE = 420  # seconds of waiting for the child, which is allowed five minutes of work; below the lease of a job
+PATIENCE = (
+    420  # seconds of waiting for the child, which is allowed five minutes of work; below the lease of a job
+)
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from shangliang.sorting.views import nobody, owner_rows, owners, scheme
+from shangliang.sorting.views import models_page, nobody, owner_rows, owners, scheme
 
 app_name = "sorting"
 urlpatterns = [
     path("sorting/", scheme.scheme, name="scheme"),
     path("sorting/import/", scheme.scheme_import, name="scheme_import"),
+    path("sorting/kind/", scheme.category, name="category"),
     path("sorting/add/", scheme.category_add, name="category_add"),
     path("sorting/rename/", scheme.category_rename, name="category_rename"),
     path("sorting/retire/", scheme.category_retire, name="category_retire"),
+    path("sorting/models/", models_page.models, name="models"),
+    path("sorting/models/taken/", models_page.taken, name="models_taken"),
     path("sorting/nobody/", nobody.nobody, name="nobody"),
     path("sorting/owners/", owners.owners, name="owners"),
     path("sorting/owners/new/", owners.issue_new, name="issue_new"),

@@ -22,6 +22,7 @@ FORMS_TO_BEGIN_WITH = (
     FormSettings("courtyard", "院坝协商", "街道党工委"),
 )
 MOST_NOTICE_DAYS = 90
+ASKED_AS = "topic"  # under this name topics stand in the index of what was asked before
 
 
 def last_notice_day(from_on: date, days: int) -> date:

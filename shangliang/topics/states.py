@@ -49,6 +49,7 @@ MACHINES = (TOPIC,)
 FACTS = {
     "topic.store": _("议题入库"),
     "topic.end_notice": _("公示结束"),
+    "topic.strike_out": _("划掉议题里撤回的原话"),
     "form.begin_with": _("设协商形式"),
     "form.change": _("改协商形式"),
 }

@@ -87,7 +87,7 @@ def everything_once(request) -> dict:
         "wrong_form": SampleForm({"title": "关于缓解柳岸小学周边放学时段交通拥堵问题的协商", "text": "我写的还在"}),
         "page": Paginator(range(200), 10).page(4), "symbols": "7K4MWQ9XD3HTPA6RE", "han": "山田白马云河木春风高路",
         "tabs": [("等着的", "#", True, 23), ("等回话", "#", False, 3), ("都看过的", "#", False)],
-        "wizard": ["选议题", "定方案", "请谁来", "看一遍"], "papers": [("协商纪要", "#", "docx，2 页"), ("发言摘要", "#")],
+        "weekly": [0] * 9 + [1, 0, 0, 2, 1, 0, 0, 3, 2, 2, 5, 4, 3, 7, 6, 4, 5], "wizard": ["选议题", "定方案", "请谁来", "看一遍"], "papers": [("协商纪要", "#", "docx，2 页"), ("发言摘要", "#")],
         "links": [("看看等反映人回话的 3 条", "#"), ("替没有手机的人录一条", "#")],
         "bulk_buttons": [("留库", "move", "keep"), ("合并", "move", "join")],
     }  # fmt: skip

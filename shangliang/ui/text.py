@@ -19,7 +19,8 @@ _KINDS = {
     "organisation": gettext_lazy("单位"), "area": gettext_lazy("社区"), "committee": gettext_lazy("办公室"),
     "followup": gettext_lazy("跟踪"), "lookback": gettext_lazy("回头看"), "person": gettext_lazy("人员"),
     "importrun": gettext_lazy("导入"), "transfer": gettext_lazy("转办"), "othersystem": gettext_lazy("转往的系统"),
-    "message": gettext_lazy("提醒"), "job": gettext_lazy("后台的事"),
+    "message": gettext_lazy("提醒"), "job": gettext_lazy("后台的事"), "look": gettext_lazy("看热点"),
+    "week": gettext_lazy("一周热点"), "hottopic": gettext_lazy("热点"), "seasonmatter": gettext_lazy("时令的事"),
 }  # fmt: skip
 
 

@@ -34,6 +34,8 @@ STEPS = {
     "verifying": "verify",
     "protecting": "exposure",
     "calling_back": "call-back",
+    "adding": "add",
+    "changing": "change",
     "metric": "M-18",
     "year": "2027",
 }

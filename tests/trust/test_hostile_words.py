@@ -107,6 +107,9 @@ WORKBOOKS = (
     "delivery:lists_xlsx",
     "reports:desk",
     "reports:matters",
+    "sorting:scheme",
+    "sorting:issue",
+    "sorting:nobody",
     "statistics:figure",
 )
 

@@ -66,6 +66,7 @@ LISTED: dict[str, frozenset[str]] = {
 }
 BY_APP = {
     "exchange": OFFICE | {"admin"},  # who describes the other systems
+    "sorting": OFFICE | {"admin"},  # who keeps the scheme and the owner table
     "topics": PEOPLE_OF_THE_COURSE | UNITS,
     "consultations": PEOPLE_OF_THE_COURSE,
     "delivery": PEOPLE_OF_THE_COURSE | UNITS,

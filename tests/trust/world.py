@@ -1,6 +1,6 @@
 """Two districts with something at every stage, and everybody who could knock at a door."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -70,6 +70,8 @@ from shangliang.reports.tests.factories import (
     sent,
     spoken_report,
 )
+from shangliang.sorting.actions import change_owner
+from shangliang.sorting.tests.factories import owned, scheme_in, table_in
 from shangliang.topics.tests.factories import topic_at
 from tests.trust.doorway import STEPS
 from tests.trust.fuller_world import fill_every_column
@@ -181,6 +183,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
             "evidence": evidence_name(judged),
             "covered": shown.file.name,
             **exchanged(place),
+            **sorted_out(place),
             "gathered": gathered_matter(place).code,
             "judged": judged.code,
             "finding": asked_member(place).code,
@@ -242,6 +245,18 @@ def exchanged(place: District) -> dict[str, str]:
         "sheet": sheet_with(place, referred_out(place, system)).code,
         "transfer": out.code,
     }
+
+
+def sorted_out(place: District) -> dict[str, str]:
+    """Return a kind of its own and an issue of the owner table that began on a day no other district's did."""
+    own = f"{place.committee.short_name}的事"
+    began = date(2026, 1, 8) if place.committee.slug == "yunchuan" else date(2026, 1, 9)
+    scheme_in(place, [(own, "路灯", "不亮"), (own, "噪声", "音响")])
+    table = table_in(place, began)
+    row = owned(table, place, own, place.school)
+    change_owner(row, unit=place.lead_unit, from_on=MORNING.date(), because="机构合并", by=place.clerk, at=MORNING)
+    owned(table, place, f"{own} / 噪声", place.co_unit, area=place.community)
+    return {"kind": own, "issue": began.isoformat()}
 
 
 def covered_picture(place: District) -> PhotoCover:

@@ -25,10 +25,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """The n-grams a model knows: sorted hashes, field and inverse document frequency of each."""
+    """The n-grams a model knows: sorted hashes; field, length in signs, number of texts and weight of each."""
 
     keys: Hashes
     fields: npt.NDArray[np.uint8]
+    lengths: npt.NDArray[np.uint8]
+    texts: npt.NDArray[np.int32]
     idf: Values
 
     def row(self, text: str) -> Row:
@@ -53,12 +55,27 @@ class Features:
         return np.where(self.keys[places] == hashes, places, -1)
 
 
-def learn_features(grams: Sequence[Grams]) -> Features:
-    """Return the features of a training set: every n-gram of at least two texts, idf = ln((1 + texts) / (1 + df)) + 1."""
+def learn_features(grams: Sequence[Grams], most: int) -> Features:
+    """Return the features of a training set: the ``most`` commonest n-grams of at least two texts.
+
+    idf = ln((1 + texts) / (1 + texts with it)) + 1. ValueError when no n-gram stands in two texts.
+    """
     firsts = [np.unique(each.hashes, return_index=True) for each in grams]
     everything = np.concatenate([hashes for hashes, _first in firsts])
-    fields = np.concatenate([each.fields[first] for each, (_hashes, first) in zip(grams, firsts, strict=True)])
+    fields, lengths = (
+        np.concatenate([column[first] for column, (_hashes, first) in zip(columns, firsts, strict=True)])
+        for columns in ([each.fields for each in grams], [each.lengths for each in grams])
+    )
     keys, first, counts = np.unique(everything, return_index=True, return_counts=True)
-    kept = counts >= RAREST_KEPT
-    idf = np.log((1 + len(grams)) / (1 + counts[kept])) + 1
-    return Features(keys[kept], fields[first[kept]], idf.astype(np.float32))
+    kept = _commonest(counts, most)
+    if not len(kept):
+        raise ValueError("这些文本没有共同的字词，无法训练。")
+    idf = (np.log((1 + len(grams)) / (1 + counts[kept])) + 1).astype(np.float32)
+    at = first[kept]
+    return Features(keys[kept], fields[at], lengths[at].astype(np.uint8), counts[kept].astype(np.int32), idf)
+
+
+def _commonest(counts: npt.NDArray[np.int64], most: int) -> Columns:
+    """Return the numbers, rising, of the ``most`` greatest counts of at least two."""
+    enough = np.flatnonzero(counts >= RAREST_KEPT)
+    return np.sort(enough[np.argsort(-counts[enough], kind="stable")[:most]])

@@ -3,8 +3,6 @@
 Computed for millions of pairs at once from the rows of `grams`. Weights: see `WEIGHTS` and the folder's docstring.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from shangliang.analysis.hot_topics.grams import Array, Rows, TextRows
@@ -15,6 +13,14 @@ NAMES = (
     "signs", "rare", "rare_title", "names", "kind", "threes", "title_in_text", "title_alone", "title_covered",
     "kind_and_covered", "title_left", "shorter", "days",
 )  # fmt: skip
+
+BIAS = -4.512908
+WEIGHTS = (13.387, 0.8598, 0.5861, -3.3191, -1.2152, -7.6212, 0.5155, -0.1794, 2.6893, 5.2163, -0.5735, -0.7127, -0.6175)
+
+
+def log_odds(rows: TextRows, days: Array, one: Array, other: Array) -> Array:
+    """Return for each pair (row ``one[i]``, row ``other[i]``) the log-odds that both speak of one matter."""
+    return likenesses(rows, days, one, other) @ np.array(WEIGHTS, np.float32) + np.float32(BIAS)
 
 
 def likenesses(rows: TextRows, days: Array, one: Array, other: Array) -> Array:
@@ -56,8 +62,3 @@ def shared(left: Rows, right: Rows, one: Array, other: Array) -> Array:
     """Products of row ``one[i]`` of the left with row ``other[i]`` of the right."""
     return np.asarray(left[one].multiply(right[other]).sum(axis=1), dtype=np.float32).ravel()
 
-
-def parts(many: int, part: int = PART) -> Iterator[slice]:
-    """Yield slices that cover so many pairs."""
-    for at in range(0, many, part):
-        yield slice(at, at + part)

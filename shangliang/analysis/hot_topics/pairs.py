@@ -6,7 +6,6 @@ product in blocks; of each text the best `NEIGHBOURS` are kept. Work: texts * gr
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -16,6 +15,8 @@ from shangliang.analysis.hot_topics.grams import Array, Rows
 CROWD = 200  # more texts than this with one gram: it tells nothing
 NEIGHBOURS = 40
 RAREST = 12  # pairs of a text that are taken two by two
+KEPT_ONE_IN = 3  # of those combinations
+GROUP = 50
 PART = 4000  # texts of one product
 
 
@@ -52,7 +53,7 @@ def _strongest(shared: Rows, row: int, itself: int, neighbours: int) -> Array:
 
 def _worth_comparing(telling: Rows) -> Rows:
     """Square roots of weights of what 2 to `CROWD` texts hold: single pairs, and two of the rarest together."""
-    both = [_not_crowded(telling), _not_crowded(_two_by_two(telling))]
+    both = [_not_crowded(telling), _two_by_two(telling)]
     joined: Rows = sparse.hstack(both, format="csr", dtype=np.float32)
     joined.data = np.sqrt(joined.data)
     return joined
@@ -70,28 +71,43 @@ def _not_crowded(rows: Rows) -> Rows:
 
 
 def _two_by_two(telling: Rows) -> Rows:
-    """All combinations of the rarest pairs of each text, as hashes, with the lower weight of the two."""
-    made = list(_combined(telling))
-    text, column, weight = (np.concatenate(one) for one in zip(*made, strict=True))
-    pointer = np.r_[0, np.cumsum(np.bincount(text, minlength=telling.shape[0]))]
-    rows = sparse.csr_matrix((weight, column, pointer), shape=telling.shape)
-    rows.sum_duplicates()
-    return rows
+    """Combinations of two of the rarest pairs of each text that another text has too, with the lower weight of the two.
+
+    What more than `CROWD` texts hold is cut, in the order of the rows, into groups of `GROUP` that meet each other only:
+    a matter of thousands must not be lost because it is one.
+    """
+    text, key, weight = (np.concatenate(one) for one in zip(*_combined(telling), strict=True))
+    order = np.argsort(key, kind="stable")
+    text, key, weight = text[order], key[order], weight[order]
+    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
+    often = np.diff(np.r_[starts, len(key)])
+    place = np.arange(len(key)) - np.repeat(starts, often)
+    often = np.repeat(often, often)
+    begins = (place == 0) | ((often > CROWD) & (place % GROUP == 0))
+    column = np.cumsum(begins) - 1
+    kept = often > 1
+    shape = (telling.shape[0], int(column[-1]) + 1 if len(column) else 1)
+    return sparse.coo_matrix((weight[kept], (text[kept], column[kept])), shape=shape).tocsr()
 
 
 def _combined(telling: Rows, part: int = 100_000) -> Iterator[tuple[Array, Array, Array]]:
+    """Text, 64-bit key and weight of a third of all combinations of two of the rarest pairs, always the same third."""
     one, other = np.triu_indices(RAREST, 1)
     for first in range(0, telling.shape[0], part):
         columns, weights = _rarest(telling[first : first + part])
-        lower, higher = (np.minimum, np.maximum)
         a, b = columns[:, one], columns[:, other]
-        mixed = lower(a, b).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ higher(a, b).astype(np.uint64)) * np.uint64(0xC2B2AE3D27D4EB4F)
-        column = (mixed >> np.uint64(39)).astype(np.int32)
+        key = mixed(np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64))
         weight = np.minimum(weights[:, one], weights[:, other])
-        text = np.broadcast_to(np.arange(first, first + len(columns))[:, None], column.shape)
-        kept = weight > 0
-        yield text[kept], column[kept], weight[kept]
+        text = np.broadcast_to(np.arange(first, first + len(columns), dtype=np.int32)[:, None], key.shape)
+        kept = (weight > 0) & (key % np.uint64(KEPT_ONE_IN) == 0)
+        yield text[kept], key[kept], weight[kept]
+
+
+def mixed(lower: Array, higher: Array) -> Array:
+    """Two arrays of 64-bit numbers as one (a round of the finaliser of SplitMix64 over both)."""
+    value = lower * np.uint64(0x9E3779B97F4A7C15) ^ higher * np.uint64(0xC2B2AE3D27D4EB4F)
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return np.asarray(value ^ (value >> np.uint64(31)))
 
 
 def _rarest(rows: Rows) -> tuple[Array, Array]:
@@ -107,5 +123,3 @@ def _rarest(rows: Rows) -> tuple[Array, Array]:
     weights[row[order][kept], place[kept]] = rows.data[order][kept]
     return columns, weights
 
-
-__all__: list[Any] = ["candidates"]

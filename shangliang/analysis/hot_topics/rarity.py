@@ -1,6 +1,7 @@
 """How rare characters and pairs of characters are, as arrays: the table of `same_matter`, read once."""
 
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,3 +36,11 @@ def rarities() -> Rarities:
     singles[np.isnan(singles)] = np.nanmax(singles)
     keys = np.array(sorted(pairs), dtype=np.int64)
     return Rarities(singles, keys, np.array([pairs[key] for key in keys.tolist()], np.float32))
+
+
+def rarest_pair(word: str) -> float:
+    """Return the rarity of the rarest pair of a short word, 0 where it has none."""
+    table, small = rarities(), word.lower()
+    keys = [ord(one) << 16 | ord(other) for one, other in pairwise(small) if max(one, other) < "\U00010000"]
+    at = np.searchsorted(table.pairs, keys).clip(max=len(table.pairs) - 1)
+    return float(np.where(table.pairs[at] == keys, table.of_pairs[at], UNKNOWN_PAIR).max(initial=0))

@@ -18,6 +18,7 @@ from shangliang.instance.example.micro import meet_small
 from shangliang.instance.example.points import look_after, open_points
 from shangliang.instance.example.protecting import protected
 from shangliang.instance.example.showing import show
+from shangliang.instance.example.sorting import set_up_sorting, sorted_out
 from shangliang.instance.example.speaking import Told, strands, waiting
 from shangliang.instance.example.words import THEMES
 from shangliang.instance.removal import remove_example
@@ -47,6 +48,7 @@ def build(today: date) -> None:
     cast = make_cast(began)
     told = Told(cast, today)
     open_points(told, began)
+    set_up_sorting(told, began)
     run(_strands(told, began), moment(today, 8))
     show(told, moment(today, 8, 30))
     claim(told)
@@ -64,6 +66,7 @@ def _strands(told: Told, began: datetime) -> list[Strand]:
     return [
         *strands(told),
         *others_heard(told),
+        *sorted_out(told),
         *protected(told),
         *exchanged(told, describe_systems(told, began)),
         *(_course(told, fate, forms) for fate in FATES if fate.topic),

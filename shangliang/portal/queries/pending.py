@@ -36,6 +36,7 @@ from shangliang.reports.queries import matters_free_for_topics
 from shangliang.reports.queries.desk import DeskFilter, desk_queue, held_reports
 from shangliang.reports.queries.points import points_in_charge, points_seen_by
 from shangliang.reports.queries.readings import locked_words
+from shangliang.reports.queries.unowned import matters_unsorted
 from shangliang.reports.states import MatterState, ReportState
 from shangliang.topics.models import TopicMatter
 from shangliang.topics.queries import topics_seen_by, topics_to_consult
@@ -145,6 +146,7 @@ def _topics(viewer: Appointed, today: date) -> Iterator[Line]:
     held = TopicMatter.unscoped.filter(left_at=None).values("matter")
     free = matters_free_for_topics(viewer).filter(committee_id=viewer.committee_id).exclude(pk__in=held)
     yield "matters", free, "established_on", "code"
+    yield "unsorted", matters_unsorted(viewer), "established_on", "code"
     own = topics_seen_by(viewer).filter(committee_id=viewer.committee_id)
     yield "topics_submitted", own.filter(state=TopicState.SUBMITTED), "stored_on", "code"
     ready = own.filter(state__in=(TopicState.APPROVED, TopicState.NOTICED, TopicState.RETURNED))

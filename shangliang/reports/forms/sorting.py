@@ -1,12 +1,11 @@
 """Finding a kind in the whole scheme, and the filters of what nobody answers for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.reports.forms.desk import NamedChoice
 from shangliang.ui.forms import CleanCharField, Form
 
 Groups = list[tuple[str, list[tuple[int, str]]]]
@@ -23,11 +22,12 @@ class UnownedFilterForm(Form):
     """Why it lies here, and where."""
 
     why = forms.ChoiceField(label=_("为什么在这里"), required=False, choices=EVERY_REASON)
-    area = NamedChoice(label=_("街道、社区"), queryset=None, required=False, empty_label=_("不限"))
+    area = forms.TypedChoiceField(label=_("街道、社区"), required=False, coerce=int, empty_value="")
 
-    def __init__(self, *args: Any, areas: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        choices = [("", _("不限")), *((one.pk, one.name) for one in areas)]
+        self.fields["area"].choices = choices  # type: ignore[attr-defined]
 
 
 def kinds_with(groups: Groups, wanted: str) -> Groups:

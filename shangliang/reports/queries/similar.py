@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from shangliang.analysis import same_matter
 from shangliang.analysis.redact import hide_private
+from shangliang.analysis.why_alike import Why, why_alike
 from shangliang.foundation import key_index
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import Area
@@ -21,7 +22,6 @@ from shangliang.reports.models import Apart, Joining, Matter, Report
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.thresholds import Bar, bar_columns, bar_of_row
-from shangliang.reports.rules import without_marks
 from shangliang.reports.states import WAITING, MatterState, ReportState
 
 MOST_CANDIDATES = key_index.MOST_RECORDS
@@ -54,9 +54,9 @@ _SHOWN = (
 class Likeness:
     """One matter beside a report: its most alike report, how alike (0..1) and why, held against the committee's bar.
 
-    ``places`` and ``words``: names of places and other words both speak of, of what stays when private data is hidden.
-    ``street`` is the street both lie in where they are of different communities, ``words_hidden`` and ``title_hidden``
-    what was said in the other with private data hidden, ``reports`` how many its matter holds.
+    ``why``: places and words both speak of, of what stays when private data is hidden; so are ``title_hidden`` and
+    ``words_hidden``, what was said in the other. ``street`` is the street both lie in where they are of different
+    communities, ``reports`` how many the matter holds.
     """
 
     report: Report
@@ -65,8 +65,7 @@ class Likeness:
     bar: Bar
     title_hidden: str
     words_hidden: str
-    places: tuple[str, ...]
-    words: tuple[str, ...]
+    why: Why
     same_area: bool
     same_place: bool
     same_point: bool
@@ -74,14 +73,9 @@ class Likeness:
     reports: int
 
     @property
-    def marked(self) -> tuple[str, ...]:
-        """Return what is marked in both texts: the names of places and the other words."""
-        return tuple(dict.fromkeys((*self.places, *self.words)))
-
-    @property
     def named_words(self) -> list[str]:
         """Return the shared words short enough to be read as a reason, beside the names of places."""
-        rest = [one for one in self.words if one not in self.places]
+        rest = [one for one in self.why.words if one not in self.why.places]
         return [one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…" for one in rest[:WORDS_NAMED]]
 
     @property
@@ -171,7 +165,7 @@ def _said_apart(report: Report) -> Q:
 
 def _beside(report: Report, other: Report, value: float) -> Likeness:
     title, text = hide_private(other.title)[0], hide_private(other.text)[0]
-    places, words = shared_by(_hidden(report), f"{title}\n{text}")
+    why = why_alike(_hidden(report), f"{title}\n{text}")
     together: int = other.together  # type: ignore[attr-defined]
     same_area = bool(report.area_id) and report.area_id == other.area_id
     same_place = bool(report.place) and report.place == other.place
@@ -179,17 +173,8 @@ def _beside(report: Report, other: Report, value: float) -> Likeness:
     street = "" if same_area else _street_of_both(report.area, other.area)
     bar = bar_of_row(other)
     return Likeness(
-        other, other.matter, value, bar, title, text, places, words, same_area, same_place, same_point, street, together
+        other, other.matter, value, bar, title, text, why, same_area, same_place, same_point, street, together
     )  # fmt: skip
-
-
-def shared_by(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of places and the other words two texts share; hand over texts with private data hidden.
-
-    The labels of what is hidden are no words: nothing of them is shared.
-    """
-    bare = without_marks(one), without_marks(other)
-    return tuple(same_matter.shared_place(*bare)), tuple(same_matter.shared_words(*bare))
 
 
 def _hidden(report: Report) -> str:

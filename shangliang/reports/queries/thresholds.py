@@ -72,7 +72,7 @@ def evidence_of(committee_id: int) -> Evidence:
     against such a one alone.
     """
     kept = Threshold.unscoped.filter(committee_id=committee_id).values_list("counted_from", flat=True).first()
-    joined = _joins_of(committee_id).filter(_since("joined_at", kept), undone_at=None)
+    joined = _standing(_joins_of(committee_id).filter(_since("joined_at", kept)))
     undone = _undone_for_good(_joins_of(committee_id).filter(_since("undone_at", kept)))
     apart = _apart_of(committee_id).filter(_since("said_at", kept))
     pairs = {
@@ -80,10 +80,8 @@ def evidence_of(committee_id: int) -> Evidence:
         for rows, matter in ((undone, "to_matter_id"), (apart, "matter_id"))
         for report, matter, score in rows.values_list("report_id", matter, "score")[:MOST_COUNTED]
     }
-    standing = joined.order_by("-joined_at", "-pk").values_list("score", flat=True)
-    return Evidence(
-        [one for one in standing[:MOST_COUNTED] if one is not None], [*pairs.values()][:MOST_COUNTED]
-    )
+    scores = joined.values_list("score", flat=True)[:MOST_COUNTED]
+    return Evidence([one for one in scores if one is not None], [*pairs.values()][:MOST_COUNTED])
 
 
 def committees_that_moved() -> list[int]:
@@ -103,6 +101,10 @@ def _since(column: str, moment: datetime | None) -> Q:
 def _joins_of(committee_id: int) -> QuerySet[Joining]:
     rows = Joining.unscoped.filter(report__committee_id=committee_id, score__isnull=False)
     return rows.exclude(report__state__in=NOT_ON_THE_DESK)
+
+
+def _standing(rows: QuerySet[Joining]) -> QuerySet[Joining]:
+    return rows.filter(undone_at=None).order_by("-joined_at", "-pk")
 
 
 def _undone_for_good(rows: QuerySet[Joining]) -> QuerySet[Joining]:

@@ -75,8 +75,8 @@ def _one_of(pairs: Iterable[Pair]) -> Q:
     for kind, areas in areas_of_kind.items():
         kinds[frozenset(areas)].append(kind)
     fits = Q(pk__in=())
-    for areas, those in kinds.items():
-        fits |= Q(category_id__in=those) & _in_areas(sorted(one for one in areas if one), None in areas)
+    for lacking, those in kinds.items():
+        fits |= Q(category_id__in=those) & _in_areas(sorted(one for one in lacking if one), None in lacking)
     return fits
 
 

@@ -23,7 +23,7 @@ def test_a_report_of_the_same_matter_stands_beside_with_the_words_they_share():
     beside = similar_to(place.clerk, report)
     assert [one.report.pk for one in beside] == [other.pk]
     assert beside[0].is_sure and not beside[0].is_standing and beside[0].same_area
-    assert any("柳岸小学门口" in word for word in beside[0].words)
+    assert any("柳岸小学门口" in word for word in beside[0].why.marked)
 
 
 def test_reports_of_one_matter_are_shown_as_one_with_their_number():

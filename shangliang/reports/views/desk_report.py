@@ -60,7 +60,7 @@ def _beside(request: HttpRequest, report: Any, alike: list[Likeness], may_join: 
         "alike": [(one, sure_words(one.score, one.bar.value)) for one in alike],
         "joins_first": next((one for one in alike if not one.is_closed), None),
         "bar": bar_words(alike[0].bar) if alike else "",
-        "shared": [word for one in telling for word in one.marked],
+        "shared": [word for one in telling for word in one.why.marked],
         "apart": aparts_of(request.viewer, report) if said else (),
     }
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from shangliang.analysis import same_matter
 from shangliang.analysis.redact import hide_private
-from shangliang.reports.queries.similar import WORTH_SHOWING, shared_by
+from shangliang.analysis.why_alike import Why, why_alike
+from shangliang.reports.queries.similar import WORTH_SHOWING
 from shangliang.reports.queries.thresholds import STANDARD
 from shangliang.reports.views.likeness import sure_words
 from shangliang.reports.views.spoken import no_words_yet
@@ -20,17 +21,16 @@ FEWEST_TICKED = 2
 class Beside:
     """One report among others, with private data hidden: its title, the first of its words, and more.
 
-    ``shared`` are the words marked in it, ``places`` those of them that name places; ``nearest`` is the report it is
-    most like, ``sure`` how surely the two are one matter, in words; ``is_alike`` from the committee's bar on;
-    ``stands_alone`` where nothing would have been shown beside it.
+    ``why``: places and words it shares with the rest, marked in it; ``nearest`` is the report it is most like, ``sure``
+    how surely the two are one matter, in words; ``is_alike`` from the committee's bar on; ``stands_alone`` where nothing
+    would have been shown beside it.
     """
 
     report: Any
     title: str
     words: str
     more: str
-    shared: tuple[str, ...]
-    places: tuple[str, ...]
+    why: Why
     nearest: Any
     sure: str
     is_alike: bool
@@ -61,21 +61,11 @@ def to_tick(rows: list[Beside]) -> set[str]:
 def _beside(
     report: Any, title: str, words: str, text: str, rest: list[str], score: float, nearest: Any, bar: float
 ) -> Beside:
-    places, shared = shared_by(text, "\n".join(rest))
-    marked = tuple(dict.fromkeys((*places, *shared)))
+    why = why_alike(text, "\n".join(rest))
     alone = nearest is not None and score < WORTH_SHOWING
     sure = "" if nearest is None or alone else sure_words(score, bar)
-    return Beside(
-        report,
-        title,
-        *_cut(words),
-        marked,
-        places,
-        nearest,
-        sure,
-        nearest is not None and score >= bar,
-        alone,
-    )
+    is_alike = nearest is not None and score >= bar
+    return Beside(report, title, *_cut(words), why, nearest, sure, is_alike, alone)
 
 
 def _cut(words: str) -> tuple[str, str]:

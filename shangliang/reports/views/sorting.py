@@ -70,12 +70,10 @@ def _sorting(request: HttpRequest, this: Sorting) -> HttpResponse:
     found(this.matter if may_sort(request.viewer, this.matter.committee_id) else None)
     if request.method == "POST":
         return _decide(request, this)
-    is_part = wants_fragment(request, PANEL)
-    shown = _suggestions(request, this) | {"this": this, "matter": this.matter}
-    if not is_part:
-        shown |= _scheme(request)
+    scheme = {} if wants_fragment(request, PANEL) else _scheme(request)
+    shown = scheme | _suggestions(request, this, scheme.get("paths"))
     pages = ("reports/kind/page.html", "reports/kind/panel.html")
-    return page_or_fragment(request, *pages, shown, target=PANEL)
+    return page_or_fragment(request, *pages, {**shown, "this": this, "matter": this.matter}, target=PANEL)
 
 
 def _decide(request: HttpRequest, this: Sorting) -> HttpResponse:
@@ -85,20 +83,28 @@ def _decide(request: HttpRequest, this: Sorting) -> HttpResponse:
             messages.success(request, _("撤销了，类别回到原来的样子。"))
         return redirect(this.back)
     kind = found(get_category_for(request.viewer, int(said)) if is_key(said) else None)
-    models = models_in_use(request.viewer)
-    offered = [one.pk for one in kinds_suggested(request.viewer, models.get("kind"), this.words) if one.pk]
+    offered = [] if this.matter.category_id else _offered(request, this)
     if attempt(request, lambda: sort_matter(this.matter, kind, offered=offered, **acts)):
         messages.success(request, _("定为“%(kind)s”。不对的话，随时可以改。") % {"kind": kind.path})
     return redirect(this.back)
 
 
-def _suggestions(request: HttpRequest, this: Sorting) -> dict[str, Any]:
+def _offered(request: HttpRequest, this: Sorting) -> list[int]:
+    """Return the kinds that stood beside the choice: the ledger keeps whether one of them was taken."""
+    model = models_in_use(request.viewer).get("kind")
+    return [one.pk for one in kinds_suggested(request.viewer, model, this.words) if one.pk]
+
+
+def _suggestions(request: HttpRequest, this: Sorting, paths: dict[int, str] | None) -> dict[str, Any]:
     """Return what the models say, and what the owner table says of each kind; nothing is asked for twice."""
     models = models_in_use(request.viewer)
     book = owner_book(request.viewer, clock.today())
     hidden, matter = hide_private(this.words)[0], this.matter
-    kinds = [] if matter.category_id else kinds_suggested(request.viewer, models.get("kind"), this.words)
-    units = units_suggested(request.viewer, models.get("unit"), this.words)
+    kinds = (
+        [] if matter.category_id else kinds_suggested(request.viewer, models.get("kind"), this.words, paths)
+    )
+    owners = {row.unit_id: row.unit.name for row in book.rows.values()}
+    units = units_suggested(request.viewer, models.get("unit"), this.words, owners)
     return {
         "kinds": [
             {**_told(one, place, hidden), "owner": book.owner(one.pk, this.area_id)}
@@ -107,6 +113,7 @@ def _suggestions(request: HttpRequest, this: Sorting) -> dict[str, Any]:
         "units": [_told(one, place, hidden) for place, one in enumerate(units[:2])],
         "has_table": book.table is not None,
         "owner_words": book.words(matter.category_id, this.area_id),
+        "hidden_words": hidden,
         "missing": "" if "kind" in models else _missing(request),
     }
 
@@ -127,11 +134,18 @@ def _missing(request: HttpRequest) -> str:
             "enough": ENOUGH
         }
     said = {"enough": ENOUGH, "have": lesson.examples}
-    return _("系统还猜不了：它跟着办公室定过的类别学，至少要 %(enough)s 条，现在能用的有 %(have)s 条。先自己定。") % said
+    return (
+        _(
+            "系统还猜不了：它跟着办公室定过的类别学，至少要 %(enough)s 条，现在能用的有 %(have)s 条。先自己定。"
+        )
+        % said
+    )
 
 
 def _scheme(request: HttpRequest) -> dict[str, Any]:
     form = FindKindForm(request.GET)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
     groups = category_choices(request.viewer)
-    return {"form": form, "wanted": wanted, "groups": kinds_with(groups, wanted), "has_scheme": bool(groups)}
+    paths = dict(kind for _name, kinds in groups for kind in kinds)
+    shown = {"form": form, "wanted": wanted, "has_scheme": bool(groups), "paths": paths}
+    return {**shown, "groups": kinds_with(groups, wanted)}

@@ -18,8 +18,8 @@ from shangliang.reports.forms.desk import SplitForm
 from shangliang.reports.permissions import may_come_apart
 from shangliang.reports.queries import get_matter_for, reports_of
 from shangliang.reports.queries.history import last_acts
-from shangliang.reports.queries.thresholds import threshold_of
 from shangliang.reports.queries.sorting import may_sort
+from shangliang.reports.queries.thresholds import threshold_of
 from shangliang.reports.views.side_by_side import side_by_side
 from shangliang.reports.views.turns import turn_shown
 

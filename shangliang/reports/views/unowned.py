@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from shangliang.foundation import clock, roles
 from shangliang.people.access import for_roles
-from shangliang.people.queries import areas_of, issuing_authorities_of
+from shangliang.people.queries import areas_of
 from shangliang.reports.forms.sorting import EVERY_REASON, UnownedFilterForm
 from shangliang.reports.queries.unowned import Unowned, UnownedFilter, matters_unowned
 from shangliang.ui.xlsx import Sheet, workbook_response
@@ -37,9 +37,9 @@ class _Counted(Paginator):
 @for_roles(*roles.OFFICE)
 def unowned(request: HttpRequest) -> HttpResponse:
     """The queue; the filters stand in the address, ``?format=xlsx`` takes it along."""
-    areas = areas_of(request.viewer.committee_id)
+    areas = list(areas_of(request.viewer.committee_id))
     form = UnownedFilterForm(request.GET, areas=areas)
-    wanted = _wanted(form, list(areas) if request.GET.get("area") else [])
+    wanted = _wanted(form, areas)
     found = matters_unowned(request.viewer, wanted, clock.today())
     if request.GET.get("format") == "xlsx":
         return workbook_response(_("归不了谁的"), [_sheet(found)])
@@ -54,7 +54,6 @@ def unowned(request: HttpRequest) -> HttpResponse:
         "total": counts[wanted.why],
         "xlsx_url": f"?{_query(request, format='xlsx')}",
         "table": found.book.table,
-        "authority": issuing_authorities_of(request.viewer.committee_id).first(),
     }
     return render(request, "reports/unowned.html", shown)
 
@@ -64,7 +63,7 @@ def _wanted(form: UnownedFilterForm, areas: list[Any]) -> UnownedFilter:
     form.is_valid()
     said = getattr(form, "cleaned_data", {})
     area = said.get("area")
-    inside = [one.pk for one in areas if area and area.pk in (one.pk, one.parent_id)]
+    inside = [one.pk for one in areas if area and area in (one.pk, one.parent_id)]
     return UnownedFilter(said.get("why") or "", tuple(inside))
 
 
@@ -73,7 +72,12 @@ def _tabs(
 ) -> list[tuple[str, str, bool, int]]:
     root = reverse("reports:unowned")
     return [
-        (str(label) if key else _("全部"), f"{root}?{_query(request, why=key)}", key == wanted.why, counts[key])
+        (
+            str(label) if key else _("全部"),
+            f"{root}?{_query(request, why=key)}",
+            key == wanted.why,
+            counts[key],
+        )
         for key, label in EVERY_REASON
     ]
 

@@ -80,7 +80,9 @@ def _act(entry: LedgerEntry, body: dict[str, Any], names: dict[int, str]) -> Act
 def changes_of(viewer: Viewer, issue: IssueActs) -> list[ChangedRow]:
     """Return the rows of an issue that began after it did, or ended before it did, the latest change first."""
     rows = OwnerRow.unscoped.filter(rows_of_own_scheme(viewer, "table__committee_id"), table=issue.table)
-    changed = rows.filter(Q(until_on__isnull=False) | Q(from_on__gt=F("table__from_on")) | ~Q(because=""))
+    given = [pk for act in issue.acts if act.verb == "owners.change" for pk in act.began]
+    later = Q(from_on__gt=F("table__from_on")) | Q(pk__in=given)
+    changed = rows.filter(Q(until_on__isnull=False) | later)
     began = {pk: act for act in issue.acts for pk in act.began}
     ended = {pk: act for act in issue.acts for pk in act.ended}
     found = changed.select_related("category", "area__parent", "unit").order_by("-from_on", "-pk")

@@ -46,9 +46,15 @@ def get_category_for(viewer: Viewer, pk: int) -> Category | None:
     return categories_of(viewer).filter(pk=pk).first()
 
 
+def kinds_below(viewer: Viewer, category: Category) -> QuerySet[Category]:
+    """Return the kinds in use right below one."""
+    return current_categories(viewer).filter(parent=category)
+
+
 def category_at(viewer: Viewer, path: str) -> Category | None:
     """Return one kind by its path ("一级 / 二级 / 三级"), a retired one too, or None."""
-    return categories_of(viewer).filter(path=path).first() if "\x00" not in path else None
+    rows = categories_of(viewer).select_related("parent")
+    return rows.filter(path=path).first() if "\x00" not in path else None
 
 
 def scheme_tree(viewer: Viewer, *, is_current: bool = True) -> list[Branch]:

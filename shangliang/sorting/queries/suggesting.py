@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,28 +98,41 @@ def model_in_use(committee_id: int, subject: str) -> TrainedModel | None:
     return rows.select_related("file").first()
 
 
-def kinds_suggested(viewer: Viewer, row: TrainedModel | None, text: str) -> list[Suggested]:
+def kinds_suggested(
+    viewer: Viewer, row: TrainedModel | None, text: str, known: Mapping[int, str] | None = None
+) -> list[Suggested]:
     """Return up to three kinds in use for some words, likeliest first; [] without a model. One query.
 
-    Kinds retired since the lesson are passed over.
+    Kinds retired since the lesson are passed over. ``known`` are the paths of all kinds in use by id, where the page
+    has read them already: then there is no query.
     """
     said = _suggestions(row, text)
     wanted = [int(one.label) for one in said if one.label.isdecimal()]
     if not wanted:
         return []
-    mine = Category.unscoped.filter(rows_of_own_scheme(viewer), pk__in=wanted, is_current=True)
-    names = {str(pk): (pk, path) for pk, path in mine.values_list("pk", "path")}
+    if known is None:
+        mine = Category.unscoped.filter(rows_of_own_scheme(viewer), pk__in=wanted, is_current=True)
+        known = dict(mine.values_list("pk", "path"))
+    names: dict[str, tuple[int | None, str]] = {str(pk): (pk, path) for pk, path in known.items()}
     return _dressed(row, text, said, names)
 
 
-def units_suggested(viewer: Viewer, row: TrainedModel | None, text: str) -> list[Suggested]:
-    """Return up to three units that took on such matters before, likeliest first; [] without a model. One query."""
+def units_suggested(
+    viewer: Viewer, row: TrainedModel | None, text: str, known: Mapping[int, str] | None = None
+) -> list[Suggested]:
+    """Return up to three units that took on such matters before, likeliest first; [] without a model.
+
+    One query for the names of units that are not ``known`` to the page already (id → name, of the own committee).
+    """
     said = _suggestions(row, text)
     if row is None or not said:
         return []
     ids = [int(one.label[2:]) for one in said if one.label.startswith(UNIT_MARK)]
-    there = Organisation.unscoped.filter(_own(viewer), pk__in=ids).values_list("pk", "name")
-    names: dict[str, tuple[int | None, str]] = {label_of_unit(pk): (pk, name) for pk, name in there}
+    there = dict(known or {})
+    if missing := [pk for pk in ids if pk not in there]:
+        rows = Organisation.unscoped.filter(_own(viewer), pk__in=missing)
+        there |= dict(rows.values_list("pk", "name"))
+    names: dict[str, tuple[int | None, str]] = {label_of_unit(pk): (pk, name) for pk, name in there.items()}
     names |= {one.label: (None, one.label[2:]) for one in said if one.label.startswith(ELSEWHERE_MARK)}
     return _dressed(row, text, said, names)
 
@@ -145,7 +158,7 @@ def _own(viewer: Viewer) -> Any:
     return rows_of_own_scheme(viewer) if viewer.role in (*roles.OFFICE, roles.SYSTEM) else NOTHING
 
 
-def _suggestions(row: TrainedModel | None, text: str) -> list[classify.Suggestion]:
+def _suggestions(row: TrainedModel | None, text: str) -> list["classify.Suggestion"]:
     model = _model(row) if row and text.strip() else None
     return model.suggest(text[:LONGEST_TEXT], MOST) if model else []
 
@@ -153,7 +166,7 @@ def _suggestions(row: TrainedModel | None, text: str) -> list[classify.Suggestio
 def _dressed(
     row: TrainedModel | None,
     text: str,
-    said: Sequence[classify.Suggestion],
+    said: Sequence["classify.Suggestion"],
     names: dict[str, tuple[int | None, str]],
 ) -> list[Suggested]:
     model = _model(row) if row else None
@@ -172,7 +185,7 @@ def _dressed(
     ]
 
 
-def _model(row: TrainedModel) -> classify.Model | None:
+def _model(row: TrainedModel) -> "classify.Model | None":
     """Return a model, read once and held while it is among the last two used; None where its file is gone or spoilt."""
     if row.file is None:
         return None

@@ -65,9 +65,7 @@ def _standing(lines: Iterable[tuple[str, Any, datetime]]) -> list[Decision]:
         elif taken_back.get(matter):
             taken_back[matter] -= 1
         else:
-            found.append(
-                Decision(at, facts["report"], facts["category"], facts["offered"], facts["rank"])
-            )
+            found.append(Decision(at, facts["report"], facts["category"], facts["offered"], facts["rank"]))
     return found
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import roles
 from shangliang.sorting.permissions import MAY_CHANGE, MAY_ISSUE
 
 OPEN_TO = MAY_CHANGE
@@ -21,6 +22,7 @@ def sorting_page(
         ("scheme", _("类别")),
         ("owners", _("主责单位表")),
         ("nobody", _("谁都不管")),
+        *((("models", _("系统怎么猜")),) if request.viewer.role in roles.OFFICE else ()),
     )
     tabs = [(label, reverse(f"sorting:{name}"), name == here) for name, label in pages]
     shown = {"tabs": tabs, "may_issue": request.viewer.role in MAY_ISSUE, **context}

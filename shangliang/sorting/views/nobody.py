@@ -32,6 +32,6 @@ def nobody(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(one, [(area_path(area), area) for area in one.areas]) for one in page],
         "table": queries.table_on(request.viewer, today),
-        "has_kinds": queries.current_categories(request.viewer).exists(),
+        "has_kinds": bool(rows) or queries.current_categories(request.viewer).exists(),
     }
     return sorting_page(request, "sorting/nobody.html", "nobody", shown)

@@ -1,5 +1,6 @@
 """The owner table: one issue as page, workbook and paper; a new issue; the history of all of them."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -98,12 +99,12 @@ def issue_new(request: HttpRequest) -> HttpResponse:
     """Issue the table of a new year."""
     today = clock.today()
     latest = queries.latest_issue(request.viewer)
-    first: dict[str, Any] = {"year": today.year, "from_on": today, "copy": "latest"}
+    first: dict[str, Any] = {"year": today.year, "from_on": today, "copy": "empty"}
     if latest:
-        first |= {
-            "year": latest.year + 1,
-            "title": latest.title.replace(str(latest.year), str(latest.year + 1)),
-        }
+        year = latest.year + 1
+        begins = max(today, date(year, 1, 1)) if year <= today.year + 1 else today
+        title = latest.title.replace(str(latest.year), str(year))
+        first |= {"year": year, "title": title, "from_on": begins, "copy": "latest"}
     form = IssueForm(request.POST or None, viewer=request.viewer, initial=first)
     if request.method == "POST" and form.is_valid():
         made = attempt_form(form, lambda: actions.issue_table(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,9 @@ from shangliang.foundation import clock
 from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.sorting import actions, queries, rules
 from shangliang.sorting.forms import CategoryForm, SchemeForm
+from shangliang.sorting.rules import LEVELS
 from shangliang.sorting.views.frame import OPEN_TO, sorting_page
+from shangliang.ui.parts import Button
 from shangliang.ui.xlsx import Sheet, workbook_response
 
 
@@ -72,6 +75,35 @@ def _import_page(
     return sorting_page(
         request, "sorting/scheme_import.html", "scheme", {"form": form, "plan": plan}, status=status
     )
+
+
+@require_safe
+@for_roles(*OPEN_TO)
+def category(request: HttpRequest) -> HttpResponse:
+    """One kind: who answers for it in the whole district, what is below it, and what may be done with it."""
+    row = found(queries.category_at(request.viewer, request.GET.get("kind", "")))
+    shown = {
+        "category": row,
+        "below": queries.kinds_below(request.viewer, row),
+        "words": queries.owner_book(request.viewer, clock.today()).words(row.pk, None)
+        if row.is_current
+        else "",
+        "buttons": _buttons(row),
+    }
+    return sorting_page(request, "sorting/category.html", "scheme", shown)
+
+
+def _buttons(row: Any) -> list[Button]:
+    here = urlencode({"kind": row.path})
+    if not row.is_current:
+        again = urlencode({"under": row.parent.path if row.parent else "", "name": row.name})
+        return [Button(_("加回来"), f"{reverse('sorting:category_add')}?{again}", needs_form=True)]
+    add = f"{reverse('sorting:category_add')}?{urlencode({'under': row.path})}"
+    rename = f"{reverse('sorting:category_rename')}?{here}"
+    confirm = _("停用以后，新的事项不能再归到这里和下面的类别；已经归在这里的不变。停用吗？")
+    stop = Button(_("停用"), reverse("sorting:category_retire"), confirm=confirm, fields={"kind": row.path})
+    below = [Button(_("在下面加一类"), add, needs_form=True)] if row.level < LEVELS else []
+    return [*below, Button(_("改名"), rename, needs_form=True), stop]
 
 
 @for_roles(*OPEN_TO)

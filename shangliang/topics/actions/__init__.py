@@ -4,6 +4,7 @@ from shangliang.topics.actions.approving import record_decision, submit_for_appr
 from shangliang.topics.actions.arranging import begin_notice, begin_topic, end_notice, schedule
 from shangliang.topics.actions.bank import give_matters_back, shortlist, store_back, store_topic, turn_down
 from shangliang.topics.actions.settings import change_form, ensure_forms
+from shangliang.topics.actions.striking import strike_out
 
 __all__ = [
     "begin_notice",
@@ -17,6 +18,7 @@ __all__ = [
     "shortlist",
     "store_back",
     "store_topic",
+    "strike_out",
     "submit_for_approval",
     "turn_down",
 ]

@@ -16,9 +16,13 @@ from shangliang.people.models import Area, Committee
 from shangliang.reports.actions import begin_consulting, leave_consulting, tell_reporters
 from shangliang.reports.models import Matter
 from shangliang.reports.states import MatterState
+from shangliang.sorting.actions.asked import Put, index_asked, mend_asked
 from shangliang.topics.actions.guards import happened, within_reach, written
 from shangliang.topics.models import ConsultationForm, Domain, Source, Topic, TopicMatter
+from shangliang.topics.rules import ASKED_AS
 from shangliang.topics.states import SHORTLIST, STORE_BACK, TURN_DOWN, TopicState
+
+INDEXED_AT_ONCE = 100
 
 
 @action
@@ -45,11 +49,24 @@ def store_topic(
         why_this_topic=why_this_topic.strip(),
     )  # fmt: skip
     row.save(force_insert=True)
+    index_asked(committee, ASKED_AS, row.pk, row.title, row.background)
     for matter in held:
         _take(row, matter, by, at)
     facts = {"source": source, "domain": domain, "form": form.key, "matters": [one.code for one in held]}
     record_fact(row, "topic.store", by=by, at=at, happened_on=day, facts=facts)
     return row
+
+
+def mend_index(after: int) -> tuple[int, int, int]:
+    """Bring the next hundred topics after an id in line with the index of what was asked; write only what differs.
+
+    Return (the last id looked at, or 0 at the end; topics looked at; topics whose rows were wrong).
+    """
+    topics = list(Topic.unscoped.filter(pk__gt=after).order_by("pk")[:INDEXED_AT_ONCE])
+    wrong = mend_asked(
+        ASKED_AS, after, [Put(one.committee_id, one.pk, one.title, one.background) for one in topics]
+    )
+    return topics[-1].pk if topics else 0, len(topics), wrong
 
 
 def _check_vocabulary(source: str, domain: str) -> None:

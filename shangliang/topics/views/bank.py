@@ -16,6 +16,7 @@ from shangliang.reports.queries import matters_free_for_topics
 from shangliang.topics import actions, queries
 from shangliang.topics.forms import TopicForm
 from shangliang.topics.states import TopicState
+from shangliang.topics.views.asked import asked_before
 from shangliang.ui.xlsx import Sheet, workbook_response
 
 ON_A_PAGE = 20
@@ -124,10 +125,28 @@ def _store(request: HttpRequest, data: dict[str, Any]) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*roles.OFFICE)
 def new(request: HttpRequest) -> HttpResponse:
-    """A new topic, begun from a matter (?matter=CODE) or from nothing."""
-    form = TopicForm(request.POST or None, choices=_choices(request), initial=_beginning(request))
-    if request.method == "POST" and form.is_valid():
+    """A new topic, begun from a matter (?matter=CODE) or from nothing; like ones of before are shown before it is stored."""
+    beginning = _beginning(request)
+    form = TopicForm(request.POST or None, choices=_choices(request), initial=beginning)
+    before = _before(request, beginning)
+    is_asked = bool(_not_shown_yet(request, before))
+    if request.method == "POST" and form.is_valid() and not is_asked:
         topic = attempt_form(form, lambda: _store(request, dict(form.cleaned_data)))
         if topic:
             return redirect("topics:one", topic.code)
-    return render(request, "topics/new.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "before": before, "is_asked": is_asked and not form.errors}
+    return render(request, "topics/new.html", shown, status=422 if form.errors else 200)
+
+
+def _before(request: HttpRequest, beginning: dict[str, Any]) -> list[Any]:
+    """Return topics of before that are like what is typed, or like what the form begins with."""
+    said = request.POST if request.method == "POST" else beginning
+    return asked_before(request.viewer, said.get("title", ""), said.get("background", ""))  # type: ignore[attr-defined]
+
+
+def _not_shown_yet(request: HttpRequest, before: list[Any]) -> set[str]:
+    """Return the codes of those that are surely the same and were not on the page when the button was pressed."""
+    seen = request.POST.getlist("seen")
+    return (
+        {one.topic.code for one in before if one.is_sure} - set(seen) if request.method == "POST" else set()
+    )

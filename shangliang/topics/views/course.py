@@ -16,15 +16,14 @@ BEFORE_SUBMISSION = (TopicState.STORED, TopicState.SHORTLISTED, TopicState.RETUR
 OPEN = (*BEFORE_SUBMISSION, TopicState.SUBMITTED, TopicState.APPROVED, TopicState.NOTICED)
 
 
-def road_of(topic: Any, source_name: Any) -> list[Step]:
+def road_of(topic: Any, source_name: Any, approvals: list[Any]) -> list[Step]:
     """Return the steps of a topic: stored, each submission with its decision, notice, day, and what lies ahead."""
     stored = Step(
         _("进了题库"), when_day(topic.stored_on), str(source_name),
         _("领域：%(domain)s。") % {"domain": topic.get_domain_display()},
     )  # fmt: skip
-    approvals = list(queries.approvals_of(topic))
     steps = [stored, *(step for one in approvals for step in _approval(one))]
-    notice = queries.notice_of(topic)
+    notice = queries.notice_read(topic)
     if notice:
         steps.append(
             Step(_("向公众公示"), when_span(notice.from_on, notice.until_on), text=notice.outcome,
@@ -66,12 +65,11 @@ def _ahead(topic: Any) -> list[Step]:
     return [*ahead, Step(_("排期，坐下来商量"), kind="next")]
 
 
-def waits_for(topic: Any) -> dict[str, Any]:
+def waits_for(topic: Any, approvals: list[Any]) -> dict[str, Any]:
     """Return what the box at the top says: whom we wait for, and a note with the day; empty when nothing waits."""
     state = topic.state
     if state == TopicState.SUBMITTED:
-        last = queries.approvals_of(topic).last()
-        who = last.submitted_to if last else _("审批人")
+        who = approvals[-1].submitted_to if approvals else _("审批人")
         return {
             "title": _("%(who)s的答复") % {"who": who},
             "note": _("答复来了，由办公室代录：谁定的、哪天、文号。"),
@@ -97,7 +95,7 @@ def _approved_words(topic: Any) -> str:
 
 
 def _notice_box(topic: Any) -> dict[str, Any]:
-    notice = queries.notice_of(topic)
+    notice = queries.notice_read(topic)
     if notice is None or notice.outcome:
         return {"title": _("办公室排期"), "note": ""}
     if has_run(notice.until_on, clock.today()):

@@ -17,6 +17,7 @@ from shangliang.people.access import attempt, attempt_form, for_roles, found
 from shangliang.topics import actions, forms, queries, states
 from shangliang.topics.rules import has_run
 from shangliang.topics.states import TopicState
+from shangliang.topics.views.asked import asked_before
 from shangliang.topics.views.course import road_of, waits_for
 from shangliang.ui.parts import Button
 
@@ -60,7 +61,7 @@ STEPS = {
 def _open_steps(topic: Any, viewer: Any) -> list[str]:
     """Return the names of the steps that make sense now, the main one first."""
     open_now = [name for name, step in STEPS.items() if may(viewer, topic, step.move)]
-    notice = queries.notice_of(topic) if topic.state == TopicState.NOTICED else None
+    notice = queries.notice_read(topic) if topic.state == TopicState.NOTICED else None
     needs_notice = bool(topic.form and topic.form.notice_days)
     hidden = {"turn-down"} if topic.state == TopicState.SUBMITTED else set()
     if notice is None or not has_run(notice.until_on, clock.today()):
@@ -91,13 +92,15 @@ def _buttons(topic: Any, viewer: Any) -> list[Button]:
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """A topic: where it stands, whom it waits for, its course, its matters, and the moves open to the viewer."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    topic = found(queries.get_topic_for(viewer, code))
+    topic = found(queries.get_topic_to_read(viewer, code))
     source_name = dict(queries.source_choices(topic.committee_id))[topic.source]
+    approvals, (matters, given_back) = list(queries.approvals_of(topic)), queries.matters_ever_of(topic)
     context = {
-        "topic": topic, "road": road_of(topic, source_name), "waits": waits_for(topic), "source_name": source_name,
-        "matters": queries.matters_of(topic), "given_back": queries.matters_given_back_by(topic),
+        "topic": topic, "road": road_of(topic, source_name, approvals), "waits": waits_for(topic, approvals),
+        "source_name": source_name, "matters": matters, "given_back": given_back,
         "buttons": _buttons(topic, viewer), "may_write": viewer.role in roles.OFFICE,
         "is_scheduled": topic.state == TopicState.SCHEDULED,
+        "before": asked_before(viewer, topic.title, topic.background, topic.pk),
     }  # fmt: skip
     return render(request, "topics/one.html", context)
 

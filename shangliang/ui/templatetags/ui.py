@@ -3,7 +3,7 @@
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
 
-from shangliang.ui import dates, icons, text
+from shangliang.ui import dates, icons, spark, text
 from shangliang.ui.controls import control_for, kind_of
 
 register = template.Library()
@@ -133,6 +133,12 @@ def _address(query, parameter, number):
 def table_tools(words="", xlsx_url="", print_url=""):
     """Above a table: how many rows (`words`), 导出 xlsx, 打印版."""
     return {"words": words, "xlsx_url": xlsx_url, "print_url": print_url}
+
+
+@register.inclusion_tag(COMPONENT("sparkline"))
+def sparkline(counts, label):
+    """Counts by week as small bars, drawn by the server; `label` says in words what they show. Put their table beneath."""
+    return {**spark.bars(counts), "label": label}
 
 
 @register.inclusion_tag(COMPONENT("tabs"))

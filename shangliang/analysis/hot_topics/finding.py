@@ -1,0 +1,119 @@
+"""From what people said to topics: rows of grams, candidates, likenesses, piles, heat. Needs numpy and scipy."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from shangliang.analysis.hot_topics.grams import Array, TextRows, text_rows
+from shangliang.analysis.hot_topics.heat import heat, heat_parts
+from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, NEVER_COMPARED, Pile, piles_of
+from shangliang.analysis.hot_topics.likeness import log_odds
+from shangliang.analysis.hot_topics.naming import order_by_centrality, places_of, title_of
+from shangliang.analysis.hot_topics.pairs import candidates
+from shangliang.analysis.hot_topics.said import HeatParts, Matters, Said, Topic
+
+
+class Edges(NamedTuple):
+    """Pairs of rows with the log-odds that they are one matter."""
+
+    one: Array
+    other: Array
+    odds: Array
+
+
+def matters_in(said: Sequence[Said], most: int, today: date | None) -> Matters:
+    """See `find_matters`."""
+    ordered = sorted(said, key=lambda one: one.at)
+    if not ordered:
+        return Matters([], [])
+    rows = text_rows((one.title, one.body) for one in ordered)
+    ranked = _by_heat(ordered, piles_in(ordered, rows), today or ordered[-1].at.date())
+    topics = [_topic(ordered, rows, pile, parts) for pile, parts in ranked[:most]]
+    rest = [[ordered[row].key for row in pile] for pile, _parts in ranked[most:]]
+    return Matters(topics, [*(one.keys for one in topics), *rest])
+
+
+def piles_in(said: Sequence[Said], rows: TextRows) -> list[Pile]:
+    """Return all piles of two and more messages that are one matter, as positions in ``said``."""
+    days = np.array([one.at.toordinal() for one in said], dtype=np.float32)
+    together = _groups(said)
+    return list(_piles(len(said), edges_between(rows, days), together))
+
+
+def edges_between(rows: TextRows, days: Array) -> Edges:
+    """Return the candidate pairs that are not next to impossible."""
+    one, other = candidates(rows.telling)
+    odds = log_odds(rows, days, one, other)
+    likely = odds > NEVER_COMPARED
+    return Edges(one[likely], other[likely], odds[likely])
+
+
+def _groups(said: Sequence[Said]) -> list[list[int]]:
+    groups = defaultdict(list)
+    for at, one in enumerate(said):
+        if one.group is not None:
+            groups[one.group].append(at)
+    return [rows for rows in groups.values() if len(rows) > 1]
+
+
+def _piles(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Iterator[Pile]:
+    """Grow piles in each part of the graph by itself: what no near pair links can never be joined."""
+    part = _parts(count, edges, together)
+    groups = defaultdict(list)
+    for rows in together:
+        groups[part[rows[0]]].append(rows)
+    inside = part[edges.one] == part[edges.other]
+    order = np.flatnonzero(inside)[np.argsort(part[edges.one[inside]], kind="stable")]
+    of_edge = part[edges.one[order]]
+    starts = np.flatnonzero(np.r_[True, of_edge[1:] != of_edge[:-1]]) if len(order) else np.empty(0, np.int64)
+    for start, end in zip(starts, np.r_[starts[1:], len(order)], strict=True):
+        chosen = order[start:end]
+        yield from _of_part(edges, chosen, groups.pop(of_edge[start], []))
+    for rows in (one for rest in groups.values() for one in rest):
+        yield list(rows)
+
+
+def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Array:
+    near = edges.odds > NEAR_ENOUGH
+    chain = [(one, other) for rows in together for one, other in zip(rows, rows[1:], strict=False)]
+    left, right = np.array(chain, dtype=np.int64).reshape(-1, 2).T
+    one, other = np.r_[edges.one[near], left], np.r_[edges.other[near], right]
+    graph = coo_matrix((np.ones(len(one), bool), (one, other)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1])
+
+
+def _of_part(edges: Edges, chosen: Array, together: Sequence[Sequence[int]]) -> Iterator[Pile]:
+    one, other = edges.one[chosen], edges.other[chosen]
+    joined = [row for rows in together for row in rows]
+    rows = np.unique(np.r_[one, other, np.array(joined, dtype=one.dtype)])
+    near = (np.searchsorted(rows, side).tolist() for side in (one, other))
+    inside = [np.searchsorted(rows, group).tolist() for group in together]
+    for pile in piles_of(len(rows), zip(*near, edges.odds[chosen].tolist(), strict=True), inside):
+        yield rows[pile].tolist()
+
+
+def _by_heat(said: Sequence[Said], piles: Sequence[Pile], today: date) -> list[tuple[Pile, HeatParts]]:
+    """Piles with what their heat is made of; the hottest first, of equal ones the one heard of later."""
+    made = [(pile, heat_parts([(said[row].at.date(), said[row].who) for row in pile], today)) for pile in piles]
+    return sorted(made, key=lambda one: (-heat(one[1]), -len(one[0]), -max(one[0])))
+
+
+def _topic(said: Sequence[Said], rows: TextRows, pile: Pile, parts: HeatParts) -> Topic:
+    members = order_by_centrality(rows, pile)
+    whose, title = title_of(said, members)
+    times = [said[row].at for row in members]
+    return Topic(
+        title_of=said[whose].key,
+        title=title,
+        keys=[said[row].key for row in members],
+        since=min(times),
+        until=max(times),
+        places=places_of(said[row] for row in members),
+        heat=heat(parts),
+        heat_parts=parts,
+    )

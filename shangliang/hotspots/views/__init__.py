@@ -1,0 +1,1 @@
+"""Pages of hot topics and of the season: for the office alone."""
