@@ -23,7 +23,9 @@ class AsideForm(Form):
 class MakeTopicForm(Form):
     """A topic from a proposal: everything is a draft until it is stored."""
 
-    title = CleanCharField(label=_("商量什么"), max_length=80, help_text=_("一句话。委员也看得到，不要写谁说的。"))
+    title = CleanCharField(
+        label=_("商量什么"), max_length=80, help_text=_("一句话。委员也看得到，不要写谁说的。")
+    )
     matters = forms.MultipleChoiceField(
         label=_("商量哪几件事"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -46,13 +48,15 @@ class MakeTopicForm(Form):
     form = forms.ChoiceField(label=_("用哪种形式商量"))
     area = forms.ChoiceField(label=_("哪里的事"), required=False)
     shown = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    cited = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput, required=False)
+    cited = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, Any]]], to_join: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: dict[str, list[tuple[str, Any]]], to_join: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "form"):
             self.fields[name].choices = [PLEASE_CHOOSE, *choices[name]]  # type: ignore[attr-defined]
-        for name in ("domain", "matters", "cited"):
+        for name in ("domain", "matters"):
             self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", _("全区，或说不准")), *choices["area"]]  # type: ignore[attr-defined]
         if not choices["matters"] and "matters" not in self.data:

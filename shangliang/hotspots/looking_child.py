@@ -76,21 +76,26 @@ def _season(hot_topics: Any, order: dict[str, Any], rows: Sequence[list[Any]], f
     """Ask twice: by the matter somebody spoke of, and by the kind and place staff sorted it into; what is found first stays."""
     matter = {key: f"t{number}" for number, one in enumerate(found) for key in one.keys}
     central = {key: at for one in found for at, key in enumerate(one.keys)}
-    by_matter = [(row, matter.get(row[0]) or (f"g{row[6]}" if row[6] is not None else None)) for row in rows]
-    by_kind = [(row, row[7]) for row in rows]
+    by_matter = [(row, matter.get(row[0]) or _alone(row, row[6])) for row in rows]
+    by_kind = [(row, row[7] or _alone(row)) for row in rows]
     kept: list[Any] = []
     for labelled in (by_matter, by_kind):
         happened = [
-            hot_topics.Happened(row[0], row[1], date.fromisoformat(row[2]), label)
-            for row, label in labelled
-            if label is not None
+            hot_topics.Happened(row[0], row[1], date.fromisoformat(row[2]), label) for row, label in labelled
         ]
         today, ahead = date.fromisoformat(order["today"]), order["ahead"]
         for one in hot_topics.returning(happened, today=today, ahead_weeks=ahead):
             keys = {key for year in one.years for key in year.keys}
-            if not any(len(keys & set(other["keys"])) * 2 >= min(len(keys), len(other["keys"])) for other in kept):
+            if not any(
+                len(keys & set(other["keys"])) * 2 >= min(len(keys), len(other["keys"])) for other in kept
+            ):
                 kept.append(_came_back(one, keys, central))
     return kept
+
+
+def _alone(row: list[Any], group: int | None = None) -> str:
+    """Return the label of what no one else spoke of: it cannot come back, and is part of all that was said."""
+    return f"x{row[0]}" if group is None else f"g{group}"
 
 
 def _came_back(one: Any, keys: Iterable[Any], central: dict[Any, int]) -> dict[str, Any]:
@@ -103,7 +108,9 @@ def _came_back(one: Any, keys: Iterable[Any], central: dict[Any, int]) -> dict[s
         "people": one.people,
         "expected": one.expected,
         "surprise": one.surprise,
-        "years": [{"year": year.year, "weeks": list(year.weeks), "people": year.people} for year in one.years],
+        "years": [
+            {"year": year.year, "weeks": list(year.weeks), "people": year.people} for year in one.years
+        ],
     }
 
 

@@ -20,7 +20,9 @@ class Week(Record):
     matters = models.PositiveIntegerField()  # into how many matters they fell
     seconds = models.FloatField()
     computed_at = models.DateTimeField()
-    is_standing = models.BooleanField(default=False)  # not while it is written, nor once a later look replaced it
+    is_standing = models.BooleanField(
+        default=False
+    )  # not while it is written, nor once a later look replaced it
 
     class Meta(Record.Meta):
         constraints = [
@@ -70,7 +72,9 @@ class Look(Record):
     class Meta(Record.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "week_on"], condition=models.Q(ended_at=None), name="look_one_open_a_week"
+                fields=["committee", "week_on"],
+                condition=models.Q(ended_at=None),
+                name="look_one_open_a_week",
             )
         ]
 
@@ -88,9 +92,13 @@ class HotTopic(Record):
 
     week = models.ForeignKey(Week, on_delete=models.CASCADE, related_name="topics")
     place_in_list = models.PositiveSmallIntegerField()
-    place_before = models.PositiveSmallIntegerField(null=True)  # of the same matter in the list of the week before
+    place_before = models.PositiveSmallIntegerField(
+        null=True
+    )  # of the same matter in the list of the week before
     code = models.CharField(max_length=12, unique=True)
-    title = models.CharField(max_length=80)  # the citizens' words with private data hidden; erased with their report
+    title = models.CharField(
+        max_length=80
+    )  # the citizens' words with private data hidden; erased with their report
     title_from = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
     heat = models.FloatField()
     people = models.PositiveIntegerField()
@@ -168,7 +176,9 @@ class SeasonMatter(Record):
     until_on = models.DateField()
     title = models.CharField(max_length=80)
     title_from = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
-    evidence = models.JSONField(default=dict)  # years: weeks and distinct people of each; in all, and how many expected
+    evidence = models.JSONField(
+        default=dict
+    )  # years: weeks and distinct people of each; in all, and how many expected
     proposed_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=HotState.choices, default=HotState.PROPOSED)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -179,7 +189,9 @@ class SeasonMatter(Record):
     class Meta(Record.Meta):
         db_table = "hotspots_season_matter"
         constraints = [
-            models.UniqueConstraint(fields=["committee", "season_on", "title_from"], name="season_matter_once")
+            models.UniqueConstraint(
+                fields=["committee", "season_on", "title_from"], name="season_matter_once"
+            )
         ]
 
     class Privacy:

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("我负责的直报点"), "reports:my_points", (roles.KEEPER,)),
     (gettext_lazy("事项"), "reports:matters", roles.OFFICE),
     (gettext_lazy("议题库"), "topics:bank", (*roles.OFFICE, roles.MEMBER)),
+    (gettext_lazy("热点"), "hotspots:week", roles.OFFICE),
     (gettext_lazy("协商"), "consultations:all", (*roles.OFFICE, roles.MEMBER)),
     (gettext_lazy("办理"), "delivery:assignments", (*roles.OFFICE, roles.AUTHORITY, roles.UNIT)),
     (gettext_lazy("三项清单"), "delivery:lists", (*roles.OFFICE, roles.AUTHORITY, roles.MEMBER)),

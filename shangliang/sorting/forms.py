@@ -14,7 +14,6 @@ from shangliang.people.queries import areas_of, organisations_of
 from shangliang.sorting import rules
 from shangliang.sorting.models import OwnerTable
 from shangliang.sorting.queries import categories_of, category_choices, tables_of
-from shangliang.ui.clean import on_one_line
 from shangliang.ui.forms import CleanCharField, CleanTextField, DayField, Form
 from shangliang.ui.table_files import MOST_BYTES, Table, read_table
 
@@ -83,6 +82,8 @@ class TableForm(Form):
         if missing:
             said = {"names": "、".join(missing), "there": "、".join(table.headings)}
             raise Refusal(_now("表头里没有“%(names)s”这一列，读到的表头是：%(there)s。") % said)
+        if len(self.merged) > LONGEST_PASTE:
+            raise Refusal(_now("内容太多了，收不下。请分成几个文件。"))
         self.read_rows(table)
 
     def read_rows(self, table: Table) -> None:
@@ -95,8 +96,9 @@ class TableForm(Form):
         out = StringIO()
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         if self.table:
-            writer.writerow(self.table.headings)
-            writer.writerows([on_one_line(cell) for cell in row] for row in self.table.rows)
+            used = rules.columns_used(self.table.headings, self.is_owners)
+            lines = [self.table.headings, *self.table.rows]
+            writer.writerows([rules.cell_at(line, column) for column in used] for line in lines)
         return out.getvalue()
 
     @property

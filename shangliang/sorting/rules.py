@@ -250,6 +250,13 @@ def missing_columns(headings: Sequence[str], is_owners: bool) -> list[str]:
     return [word for word, lacks in ((CATEGORY_WORDS[0], lacks_kind), (UNIT_WORDS[0], lacks_unit)) if lacks]
 
 
+def columns_used(headings: Sequence[str], is_owners: bool) -> list[int]:
+    """Return the places of the columns that are read, in their order; what else a file holds is not carried along."""
+    more = (CATEGORY_WORDS, AREA_WORDS, UNIT_WORDS) if is_owners else ()
+    found = {*level_columns(headings), *(column_of(headings, words) for words in more)}
+    return sorted(one for one in found if one is not None)
+
+
 def _owner_line(
     cells: Sequence[str], columns: _OwnerColumns, kinds: Names, areas: Names, units: Names
 ) -> OwnerLine | str:

@@ -57,9 +57,7 @@ def read_table(data: bytes, sheet: str = "") -> Table:
 
 
 def _workbook(data: bytes, sheet: str) -> Table:
-    book = workbook_reading.read_workbook(
-        data, sheet, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS
-    )
+    book = workbook_reading.read_workbook(data, sheet, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
     _refuse_marked([book.sheets, book.hidden_sheets, *book.elsewhere])
     headings, rows = _headed(book.rows)
     return Table("xlsx", headings, rows, book.sheet, book.sheets, book.hidden_sheets, book.formulas)

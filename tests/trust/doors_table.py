@@ -201,6 +201,19 @@ TOPICS = (
     Door("topics:one", get=(*OFFICE, "member"), of={"code": "topic"}),
     Door("topics:step", get=OFFICE, post=OFFICE, of={"code": "topic", "name": "topic_step"}),
 )
+HOTSPOTS = (
+    Door("hotspots:week", get=OFFICE),
+    Door("hotspots:xlsx", get=OFFICE),
+    Door("hotspots:print", get=OFFICE),
+    Door("hotspots:look", post=OFFICE),
+    Door("hotspots:season", get=OFFICE),
+    Door("hotspots:season_print", get=OFFICE),
+    Door("hotspots:one", get=OFFICE, of={"code": "hot"}),
+    Door("hotspots:one", get=OFFICE, of={"code": "of_the_season"}, tag="of the season"),
+    Door("hotspots:topic", get=OFFICE, post=OFFICE, of={"code": "hot"}),
+    Door("hotspots:aside", get=OFFICE, post=OFFICE, of={"code": "hot"}),
+    Door("hotspots:back", post=OFFICE, of={"code": "hot_aside"}),
+)
 CONSULTATIONS = (
     Door("consultations:all", get=(*OFFICE, "member")),
     Door("consultations:xlsx", get=(*OFFICE, "member")),
@@ -321,6 +334,7 @@ DOORS = (
     *SORTING,
     *EXCHANGE,
     *TOPICS,
+    *HOTSPOTS,
     *CONSULTATIONS,
     *DELIVERY,
     *FIGURES_AND_WORDS,

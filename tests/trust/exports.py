@@ -66,6 +66,7 @@ EXPORTS = (
     Export("sorting:owners", "format=xlsx"),
     Export("sorting:issue", "format=xlsx"),
     Export("sorting:nobody", "format=xlsx"),
+    Export("hotspots:xlsx"),
     Export("reports:coverage", "format=xlsx"),
     Export("exchange:transfers", "state=all&format=xlsx"),
     Export("exchange:import_rejected"),

@@ -57,6 +57,7 @@ LISTED: dict[str, frozenset[str]] = {
     "exchange.Transfer.answer": OFFICE,
     "exchange.Transfer.returned_because": OFFICE,
     "exchange.ImportRejection.why": OFFICE,
+    "hotspots.Citation.words": NOBODY,  # kept to be struck out again, shown nowhere
     # a view of the desk is its keeper's alone; of a point, whoever looks after one is told
     "reports.SavedView.name": frozenset({"clerk"}),
     "reports.PointCheck.note": OFFICE | {"member", "keeper"},
@@ -65,6 +66,7 @@ LISTED: dict[str, frozenset[str]] = {
     "consultations.Suggestion.text": PEOPLE_OF_THE_COURSE | UNITS,
 }
 BY_APP = {
+    "hotspots": OFFICE,
     "exchange": OFFICE | {"admin"},  # who describes the other systems
     "sorting": OFFICE | {"admin"},  # who keeps the scheme and the owner table
     "topics": PEOPLE_OF_THE_COURSE | UNITS,

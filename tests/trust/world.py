@@ -41,6 +41,7 @@ from shangliang.exchange.tests.factories import (
 from shangliang.foundation import codes
 from shangliang.foundation.publishing import show_to_unit
 from shangliang.foundation.viewer import ReceiptHolder
+from shangliang.hotspots.tests.factories import proposals_in
 from shangliang.instance.example.cast import SLUG
 from shangliang.people import actions as people
 from shangliang.people.middleware import ACTING_KEY
@@ -183,6 +184,7 @@ def everything_in(place: District) -> tuple[dict[str, str], Received, Received]:
             "evidence": evidence_name(judged),
             "covered": shown.file.name,
             **exchanged(place),
+            **proposals_in(place),
             **sorted_out(place),
             "gathered": gathered_matter(place).code,
             "judged": judged.code,

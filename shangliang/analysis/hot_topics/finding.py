@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -80,7 +81,7 @@ def _piles(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Itera
 
 def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Array:
     near = edges.odds > NEAR_ENOUGH
-    chain = [(one, other) for rows in together for one, other in zip(rows, rows[1:], strict=False)]
+    chain = [(one, other) for rows in together for one, other in pairwise(rows)]
     left, right = np.array(chain, dtype=np.int64).reshape(-1, 2).T
     one, other = np.r_[edges.one[near], left], np.r_[edges.other[near], right]
     graph = coo_matrix((np.ones(len(one), bool), (one, other)), shape=(count, count))
@@ -99,7 +100,9 @@ def _of_part(edges: Edges, chosen: Array, together: Sequence[Sequence[int]]) -> 
 
 def _by_heat(said: Sequence[Said], piles: Sequence[Pile], today: date) -> list[tuple[Pile, HeatParts]]:
     """Piles with what their heat is made of; the hottest first, of equal ones the one heard of later."""
-    made = [(pile, heat_parts([(said[row].at.date(), said[row].who) for row in pile], today)) for pile in piles]
+    made = [
+        (pile, heat_parts([(said[row].at.date(), said[row].who) for row in pile], today)) for pile in piles
+    ]
     return sorted(made, key=lambda one: (-heat(one[1]), -len(one[0]), -max(one[0])))
 
 

@@ -9,7 +9,7 @@ four signs are weighted by their frequency among the texts at hand. Columns of p
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -24,7 +24,7 @@ BUCKETS = 1 << 25
 TITLE_COUNTS = 2  # a sign of the title counts so often more than one of the body
 _BETWEEN = 10  # the line feed: never in a normalised text
 
-Rows = sparse.csr_matrix
+Rows: TypeAlias = Any  # scipy.sparse.csr_matrix of float32
 Array = np.ndarray[Any, Any]
 
 
@@ -164,7 +164,7 @@ def _where(mask: Array, *arrays: Array) -> tuple[Array, ...]:
 
 
 def _rows(text: Array, column: Array, weight: Array, many: int, wide: int = BUCKETS) -> Rows:
-    """Entries sorted by text and key as rows; two keys of a text with one hash are added up later by nobody: they are rare."""
+    """Entries sorted by text and key as rows; two grams of a text with one hash are added up."""
     pointer = np.r_[0, np.cumsum(np.bincount(text, minlength=many))]
     made = sparse.csr_matrix(
         (weight.astype(np.float32), column.astype(np.int32), pointer.astype(np.int64)), shape=(many, wide)

@@ -37,9 +37,7 @@ def heat_parts(voices: Sequence[tuple[date, Hashable | None]], today: date) -> H
     return HeatParts(people, (max(days) - min(days)).days // 7 + 1, round(lately / people, 4))
 
 
-def weekly_counts(
-    voices: Iterable[tuple[date, Hashable | None]], until: date, weeks: int = 26
-) -> list[int]:
+def weekly_counts(voices: Iterable[tuple[date, Hashable | None]], until: date, weeks: int = 26) -> list[int]:
     """Return distinct people per ISO week (Monday to Sunday), the oldest first, the week of ``until`` last.
 
     ``voices``: (day, who); who None is a person of its own. Other weeks are left out. Refuses weeks < 1 (ValueError).

@@ -15,7 +15,21 @@ NAMES = (
 )  # fmt: skip
 
 BIAS = -4.512908
-WEIGHTS = (13.387, 0.8598, 0.5861, -3.3191, -1.2152, -7.6212, 0.5155, -0.1794, 2.6893, 5.2163, -0.5735, -0.7127, -0.6175)
+WEIGHTS = (
+    13.387,
+    0.8598,
+    0.5861,
+    -3.3191,
+    -1.2152,
+    -7.6212,
+    0.5155,
+    -0.1794,
+    2.6893,
+    5.2163,
+    -0.5735,
+    -0.7127,
+    -0.6175,
+)
 
 
 def log_odds(rows: TextRows, days: Array, one: Array, other: Array) -> Array:
@@ -39,7 +53,9 @@ def _of_part(rows: TextRows, weigh: Array, days: Array, a: Array, b: Array) -> A
     covered_b = shared(rows.rare_title, rows.rare, b, a) / weigh[b]
     left = np.minimum((1 - covered_a) * weigh[a], (1 - covered_b) * weigh[b])
     kind, covered = shared(rows.kind, rows.kind, a, b), np.minimum(covered_a, covered_b)
-    in_text = np.maximum(shared(rows.fours_title, rows.fours, a, b), shared(rows.fours_title, rows.fours, b, a))
+    in_text = np.maximum(
+        shared(rows.fours_title, rows.fours, a, b), shared(rows.fours_title, rows.fours, b, a)
+    )
     columns = (
         shared(rows.signs, rows.signs, a, b),
         np.log1p(shared(rows.rare, rows.rare, a, b)),
@@ -61,4 +77,3 @@ def _of_part(rows: TextRows, weigh: Array, days: Array, a: Array, b: Array) -> A
 def shared(left: Rows, right: Rows, one: Array, other: Array) -> Array:
     """Products of row ``one[i]`` of the left with row ``other[i]`` of the right."""
     return np.asarray(left[one].multiply(right[other]).sum(axis=1), dtype=np.float32).ravel()
-

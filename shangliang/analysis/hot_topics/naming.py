@@ -105,7 +105,7 @@ def _longer(name: str, often: dict[str, int]) -> str:
 
 
 def _names_in(one: Said) -> set[str]:
-    names = set()
+    names = set[str]()
     for run in _RUN.findall(f"{one.title}\n{one.body[:READ]}"):
         for end in range(2, len(run) + 1):
             if run[:end].endswith(_ENDS):

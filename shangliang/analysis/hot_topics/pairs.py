@@ -122,4 +122,3 @@ def _rarest(rows: Rows) -> tuple[Array, Array]:
     columns[row[order][kept], place[kept]] = rows.indices[order][kept]
     weights[row[order][kept], place[kept]] = rows.data[order][kept]
     return columns, weights
-

@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
+from operator import add
 from typing import Any, NamedTuple
 
 YEARS, WEEKS = 10, 52
@@ -78,16 +79,14 @@ def returning(said: Sequence[Happened], *, today: date, ahead_weeks: int = 6) ->
     monday = _monday(today) - timedelta(weeks=LOOK_BACK)
     begins = [same_week(monday, back) for back in range(1, YEARS + 1)]
     by_label = _by_label(said, begins)
-    sums = {label: [_sums(year) for year in years] for label, years in by_label.items()}
-    everything = [[sum(column) for column in zip(*year, strict=True)] for year in zip(*sums.values(), strict=True)]
+    own, everything = _own_and_everything(by_label)
     windows = [(start, length) for length in LENGTHS for start in range(LOOK_BACK + ahead_weeks + 1)]
     best = {
-        label: min((_chance(own, everything, *window) * len(windows), window) for window in windows)
-        for label, own in sums.items()
-        if sum(year[-1] >= FEWEST_PEOPLE for year in own) >= FEWEST_YEARS
+        label: min((_chance(sums, everything, *window) * len(windows), window) for window in windows)
+        for label, sums in own.items()
     }
     chosen = _hardly_by_chance({label: chance for label, (chance, _window) in best.items()})
-    made = [_told(label, best[label], by_label[label], sums[label], everything, begins) for label in chosen]
+    made = [_told(label, best[label], by_label[label], own[label], everything, begins) for label in chosen]
     return sorted(made, key=lambda one: (one.weeks_ahead, -one.surprise, str(one.label)))
 
 
@@ -101,21 +100,36 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _by_label(said: Sequence[Happened], begins: Sequence[date]) -> dict[Hashable, list[_Placed]]:
-    """What was said under each label in each earlier year, last year first."""
-    found: dict[Hashable, list[_Placed]] = defaultdict(lambda: [[] for _year in begins])
+def _by_label(said: Sequence[Happened], begins: Sequence[date]) -> dict[Hashable, dict[int, _Placed]]:
+    """What was said under each label in each earlier year (0 = last year) in which anything was."""
+    found: dict[Hashable, dict[int, _Placed]] = defaultdict(lambda: defaultdict(list))
     for one in sorted(said, key=lambda one: one.on):
         for year, begin in enumerate(begins):
             week = (one.on - begin).days // 7
             if 0 <= week < WEEKS:
                 found[one.label][year].append((week, one))
                 break
-    return dict(found)
+    return found
+
+
+def _own_and_everything(
+    by_label: dict[Hashable, dict[int, _Placed]],
+) -> tuple[dict[Hashable, dict[int, _Sums]], dict[int, _Sums]]:
+    """Sums by year of every label with enough people to be tested, and of all labels together."""
+    own: dict[Hashable, dict[int, _Sums]] = {}
+    everything = {year: [0] * (WEEKS + 1) for year in range(YEARS)}
+    for label, years in by_label.items():
+        sums = {year: _sums(said) for year, said in years.items()}
+        for year, people in sums.items():
+            everything[year] = list(map(add, everything[year], people))
+        if sum(people[-1] >= FEWEST_PEOPLE for people in sums.values()) >= FEWEST_YEARS:
+            own[label] = sums
+    return own, everything
 
 
 def _sums(year: _Placed) -> _Sums:
     """People by the week in which each first spoke, as running sums."""
-    weeks, known = [0] * WEEKS, set()
+    weeks, known = [0] * WEEKS, set[Hashable]()
     for week, one in year:
         if one.who is None or one.who not in known:
             weeks[week] += 1
@@ -123,21 +137,24 @@ def _sums(year: _Placed) -> _Sums:
     return list(accumulate(weeks, initial=0))
 
 
-def _chance(own: Sequence[_Sums], everything: Sequence[_Sums], start: int, length: int) -> float:
+def _chance(own: dict[int, _Sums], everything: dict[int, _Sums], start: int, length: int) -> float:
     """P that so many people at least speak in the window over all years; 1 where it did not come back."""
     seen, expected, years = 0, 0.0, 0
-    for people, all_people in zip(own, everything, strict=True):
-        if people[-1]:
-            inside = people[start + length] - people[start]
-            share = (all_people[start + length] - all_people[start]) / all_people[-1]
-            years += _came_back(people, all_people, start, length)
-            seen, expected = seen + inside, expected + people[-1] * share
+    for year, people in own.items():
+        inside, share = _inside(people, everything[year], start, length)
+        seen, expected = seen + inside, expected + people[-1] * share
+        years += _came_back(people, everything[year], start, length)
     return poisson_tail(seen, expected) if years >= FEWEST_YEARS and seen >= expected + 1 else 1.0
 
 
+def _inside(people: _Sums, all_people: _Sums, start: int, length: int) -> tuple[int, float]:
+    """People of the label in the window, and the share of all people who spoke in it."""
+    end = start + length
+    return people[end] - people[start], (all_people[end] - all_people[start]) / all_people[-1]
+
+
 def _came_back(people: _Sums, all_people: _Sums, start: int, length: int) -> bool:
-    inside = people[start + length] - people[start]
-    share = (all_people[start + length] - all_people[start]) / all_people[-1]
+    inside, share = _inside(people, all_people, start, length)
     return inside >= FEWEST_PEOPLE and inside > people[-1] * share
 
 
@@ -172,33 +189,27 @@ def _hardly_by_chance(chances: dict[Hashable, float]) -> list[Hashable]:
 def _told(
     label: Hashable,
     best: tuple[float, tuple[int, int]],
-    years: Sequence[_Placed],
-    sums: Sequence[_Sums],
-    everything: Sequence[_Sums],
+    years: dict[int, _Placed],
+    own: dict[int, _Sums],
+    everything: dict[int, _Sums],
     begins: Sequence[date],
 ) -> Returning:
-    chance, (start, length) = best
-    expected = math.fsum(
-        own[-1] * (total[start + length] - total[start]) / total[-1]
-        for own, total in zip(sums, everything, strict=True)
-        if own[-1]
-    )
-    last_year = begins[0] + timedelta(weeks=start)
-    first_week, last_week = (last_year + timedelta(weeks=more) for more in (0, length - 1))
-    seasons = [
-        _season(year, begin, own, start, length)
-        for year, begin, own, total in zip(years, begins, sums, everything, strict=True)
-        if own[-1] and _came_back(own, total, start, length)
-    ]
+    chance, window = best
+    inside = {year: _inside(people, everything[year], *window) for year, people in own.items()}
+    back = [year for year, people in own.items() if _came_back(people, everything[year], *window)]
+    start, length = window
+    first = begins[0] + timedelta(weeks=start)
     return Returning(
         label=label,
-        first_week=first_week.isocalendar().week,
-        last_week=last_week.isocalendar().week,
+        first_week=first.isocalendar().week,
+        last_week=(first + timedelta(weeks=length - 1)).isocalendar().week,
         starts_on=_this_time(begins[0], start),
         weeks_ahead=max(0, start - LOOK_BACK),
-        years=seasons[::-1],
-        people=sum(own[start + length] - own[start] for own in sums),
-        expected=round(expected, 2),
+        years=[
+            _season(years[year], begins[year], inside[year][0], window) for year in sorted(back, reverse=True)
+        ],
+        people=sum(many for many, _share in inside.values()),
+        expected=round(math.fsum(own[year][-1] * share for year, (_many, share) in inside.items()), 2),
         surprise=round(-math.log10(max(chance, 1e-300)), 1),
     )
 
@@ -209,12 +220,13 @@ def _this_time(begin: date, start: int) -> date:
     return date.fromisocalendar(year + 1, week, 1) + timedelta(weeks=start)
 
 
-def _season(year: _Placed, begin: date, own: _Sums, start: int, length: int) -> Season:
+def _season(year: _Placed, begin: date, people: int, window: tuple[int, int]) -> Season:
+    start, length = window
     inside = [(week, one) for week, one in year if start <= week < start + length]
     weeks = sorted({week for week, _one in inside})
     return Season(
         year=(begin + timedelta(weeks=start)).isocalendar().year,
         weeks=[(begin + timedelta(weeks=week)).isocalendar().week for week in weeks],
-        people=own[start + length] - own[start],
+        people=people,
         keys=[one.key for _week, one in inside],
     )

@@ -42,4 +42,6 @@ class Matters(NamedTuple):
     """All that was found in what was said."""
 
     topics: list[Topic]  # the hottest, named, by falling heat
-    matters: list[list[Any]]  # the keys of every matter of two and more messages, by falling heat; topics first
+    matters: list[
+        list[Any]
+    ]  # the keys of every matter of two and more messages, by falling heat; topics first

@@ -31,7 +31,7 @@ def test_the_unit_of_the_owner_table_is_chosen_beforehand_and_the_year_is_named(
     unsorted, matter = gathered_matter(place), gathered_matter(place)
     sort_matter(matter, kinds[KIND], by=place.clerk, at=MORNING)
     page = assigning(client, place, key, make.adopted_suggestion(place, matters=(unsorted, matter)))
-    assert page.context["form"]["lead_unit"].value() == place.co_unit
+    assert page.context["form"]["lead_unit"].value() == place.co_unit.pk
     assert "主责单位表：第 2026 年，“环境卫生”归区交警大队。由您来定。" in page.content.decode()
 
 

@@ -87,7 +87,7 @@ def put_aside(one: Proposed, *, because: str, by: Viewer, at: datetime) -> Propo
         raise Refusal(_("写一句为什么不用议，以后的人看得懂。"))
     if len(reason) > LONGEST_REASON:
         raise Refusal(_("写得太长了，最多 %(most)d 个字。") % {"most": LONGEST_REASON})
-    then = {"people_then": one.people} if isinstance(one, HotTopic) else {}
+    then: dict[str, Any] = {"people_then": one.people} if isinstance(one, HotTopic) else {}
     moved: Proposed = move(one, ASIDE[type(one)], by=by, at=at, because=reason, **then, **_decided(by, at))
     return moved
 
@@ -125,7 +125,8 @@ def _join_the_rest(
     rows = list(reports_to_join(by, one)[:MOST_JOINED])
     if len(rows) != chosen.joined:
         raise WrongState(
-            _("刚才有人处理过其中的线索，现在还没处理的是 %(count)d 条。请看过再选一次。") % {"count": len(rows)}
+            _("刚才有人处理过其中的线索，现在还没处理的是 %(count)d 条。请看过再选一次。")
+            % {"count": len(rows)}
         )
     matter, _joined = bulk_join(
         rows, matter=matters[0] if matters else None, title=chosen.matter_title, by=by, at=at

@@ -1,6 +1,7 @@
 """What somebody took back is not read here any more: titles go to others' words, places and citations are struck out."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -69,9 +70,7 @@ def _names_others(one: Proposed) -> Any:
 def _is_named(place: str, rows: Any) -> bool:
     """Tell whether somebody whose words may be read names a place too."""
     spoken = Q(report__place__icontains=place) | Q(report__title__icontains=place)
-    return bool(
-        rows.filter(spoken | Q(report__text__icontains=place) | Q(report__area__name=place)).exists()
-    )
+    return bool(rows.filter(spoken | Q(report__text__icontains=place) | Q(report__area__name=place)).exists())
 
 
 @action
@@ -81,8 +80,6 @@ def _forget_citations(at: datetime) -> int:
     batch = list(rows.order_by("pk")[:AT_ONCE])
     for one in batch:
         by = System("hotspots.forget", one.report.committee_id)
-        strike_out(one.topic, lambda text, said=one.words: without_words(text, said), by=by, at=at)
+        strike_out(one.topic, partial(without_words, words=one.words), by=by, at=at)
         one.delete()
     return len(batch)
-
-

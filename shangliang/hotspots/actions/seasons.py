@@ -58,7 +58,9 @@ def _propose(committee: Committee, one: dict[str, Any], *, by: System, at: datet
         return None
     starts = date.fromisoformat(one["starts_on"])
     weeks = rules.weeks_between(one["first_week"], one["last_week"])
-    evidence = {name: one[name] for name in ("years", "people", "expected", "surprise", "first_week", "last_week")}
+    evidence = {
+        name: one[name] for name in ("years", "people", "expected", "surprise", "first_week", "last_week")
+    }
     row, _is_new = SeasonMatter.unscoped.get_or_create(
         committee=committee,
         season_on=starts,

@@ -69,7 +69,9 @@ def _write_topics(week: Week, seen: Sequence[dict[str, Any]]) -> list[HotTopic]:
     return rows
 
 
-def _write_reports(week: Week, topics: Sequence[HotTopic], seen: Sequence[dict[str, Any]], by: System) -> None:
+def _write_reports(
+    week: Week, topics: Sequence[HotTopic], seen: Sequence[dict[str, Any]], by: System
+) -> None:
     """Tie the reports to their topics, but for those that were taken back or locked while the look went on."""
     pairs = ((hot, key) for hot, one in zip(topics, seen, strict=True) for key in one["keys"])
     for batch in in_batches(pairs):
@@ -100,7 +102,11 @@ def _remember(hot: HotTopic, before: HotTopic, *, by: System, at: datetime) -> N
     """Carry on what the office decided: put aside, unless twice as many speak of it now; made a topic that still lives."""
     if hot.state != HotState.PROPOSED:
         return
-    decided = {"decided_at": before.decided_at, "decided_by": before.decided_by, "because": before.because}
+    decided: dict[str, Any] = {
+        "decided_at": before.decided_at,
+        "decided_by": before.decided_by,
+        "because": before.because,
+    }
     facts = {"as_in": before.code}
     if before.state == HotState.ASIDE and rules.stays_aside(before.people_then or before.people, hot.people):
         then = before.people_then or before.people
@@ -122,18 +128,14 @@ def _standing(week: Week) -> Week | None:
 
 def _list_before(week: Week) -> list[tuple[HotTopic, set[int]]]:
     """Return the list of the last week before this one that was looked at."""
-    rows = Week.unscoped.filter(
-        committee_id=week.committee_id, week_on__lt=week.week_on, is_standing=True
-    )
+    rows = Week.unscoped.filter(committee_id=week.committee_id, week_on__lt=week.week_on, is_standing=True)
     return _list_of(rows.order_by("-week_on").first())
 
 
 def _list_of(week: Week | None) -> list[tuple[HotTopic, set[int]]]:
     if week is None:
         return []
-    rows = list(
-        HotTopic.unscoped.filter(week=week).select_related("topic", "week").order_by("place_in_list")
-    )
+    rows = list(HotTopic.unscoped.filter(week=week).select_related("topic", "week").order_by("place_in_list"))
     return list(zip(rows, _piles(rows), strict=True))
 
 

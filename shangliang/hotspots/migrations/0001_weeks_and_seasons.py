@@ -6,151 +6,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_digest_switch'),
-        ('reports', '0006_kinds_and_thresholds'),
-        ('topics', '0002_not_taken_because'),
+        ("people", "0002_digest_switch"),
+        ("reports", "0006_kinds_and_thresholds"),
+        ("topics", "0002_not_taken_because"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SeasonMatter',
+            name="SeasonMatter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('season_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('title', models.CharField(max_length=80)),
-                ('evidence', models.JSONField(default=list)),
-                ('proposed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('proposed', '待看'), ('aside', '不用议'), ('taken', '已成议题')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('because', models.CharField(blank=True, max_length=120)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('title_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.report')),
-                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='topics.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("season_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("title", models.CharField(max_length=80)),
+                ("evidence", models.JSONField(default=list)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "待看"), ("aside", "不用议"), ("taken", "已成议题")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("because", models.CharField(blank=True, max_length=120)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "title_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="topics.topic",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'hotspots_season_matter',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "hotspots_season_matter",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SeasonReport',
+            name="SeasonReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='hotspots.seasonmatter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="hotspots.seasonmatter",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'hotspots_season_report',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "hotspots_season_report",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Week',
+            name="Week",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week_on', models.DateField()),
-                ('method', models.CharField(max_length=12)),
-                ('texts', models.PositiveIntegerField()),
-                ('matters', models.PositiveIntegerField()),
-                ('seconds', models.FloatField()),
-                ('computed_at', models.DateTimeField()),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week_on", models.DateField()),
+                ("method", models.CharField(max_length=12)),
+                ("texts", models.PositiveIntegerField()),
+                ("matters", models.PositiveIntegerField()),
+                ("seconds", models.FloatField()),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HotTopic',
+            name="HotTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_in_list', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('heat', models.FloatField()),
-                ('people', models.PositiveIntegerField()),
-                ('span_weeks', models.PositiveIntegerField()),
-                ('growth', models.FloatField()),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('places', models.JSONField(default=list)),
-                ('by_week', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('proposed', '待看'), ('aside', '不用议'), ('taken', '已成议题')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('because', models.CharField(blank=True, max_length=120)),
-                ('title_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.report')),
-                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='topics.topic')),
-                ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='hotspots.week')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_in_list", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("heat", models.FloatField()),
+                ("people", models.PositiveIntegerField()),
+                ("span_weeks", models.PositiveIntegerField()),
+                ("growth", models.FloatField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("places", models.JSONField(default=list)),
+                ("by_week", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "待看"), ("aside", "不用议"), ("taken", "已成议题")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("because", models.CharField(blank=True, max_length=120)),
+                (
+                    "title_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="topics.topic",
+                    ),
+                ),
+                (
+                    "week",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="hotspots.week"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'hotspots_topic',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "hotspots_topic",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HotReport',
+            name="HotReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
-                ('hot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='hotspots.hottopic')),
-                ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hotspots.week')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+                    ),
+                ),
+                (
+                    "hot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="hotspots.hottopic",
+                    ),
+                ),
+                (
+                    "week",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="hotspots.week"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'hotspots_report',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "hotspots_report",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='seasonmatter',
-            constraint=models.UniqueConstraint(fields=('committee', 'season_on', 'title_from'), name='season_matter_once'),
+            model_name="seasonmatter",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "season_on", "title_from"), name="season_matter_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seasonreport',
-            constraint=models.UniqueConstraint(fields=('season', 'report'), name='season_report_once'),
+            model_name="seasonreport",
+            constraint=models.UniqueConstraint(fields=("season", "report"), name="season_report_once"),
         ),
         migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(fields=('committee', 'week_on'), name='hot_week_once'),
+            model_name="week",
+            constraint=models.UniqueConstraint(fields=("committee", "week_on"), name="hot_week_once"),
         ),
         migrations.AddConstraint(
-            model_name='hottopic',
-            constraint=models.UniqueConstraint(fields=('week', 'place_in_list'), name='hot_topic_place_once_a_week'),
+            model_name="hottopic",
+            constraint=models.UniqueConstraint(
+                fields=("week", "place_in_list"), name="hot_topic_place_once_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hotreport',
-            constraint=models.UniqueConstraint(fields=('week', 'report'), name='hot_report_once_a_week'),
+            model_name="hotreport",
+            constraint=models.UniqueConstraint(fields=("week", "report"), name="hot_report_once_a_week"),
         ),
     ]

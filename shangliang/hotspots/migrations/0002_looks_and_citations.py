@@ -6,99 +6,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hotspots', '0001_weeks_and_seasons'),
-        ('people', '0002_digest_switch'),
-        ('reports', '0007_threshold_put_back'),
-        ('topics', '0002_not_taken_because'),
+        ("hotspots", "0001_weeks_and_seasons"),
+        ("people", "0002_digest_switch"),
+        ("reports", "0007_threshold_put_back"),
+        ("topics", "0002_not_taken_because"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week_on', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('trouble', models.CharField(blank=True, choices=[('time', '用的时间太长，停下了'), ('memory', '内存不够'), ('broken', '中途断了')], max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week_on", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.BigIntegerField(null=True)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("time", "用的时间太长，停下了"),
+                            ("memory", "内存不够"),
+                            ("broken", "中途断了"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='week',
-            name='hot_week_once',
+            model_name="week",
+            name="hot_week_once",
         ),
         migrations.AddField(
-            model_name='hottopic',
-            name='people_then',
+            model_name="hottopic",
+            name="people_then",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='hottopic',
-            name='place_before',
+            model_name="hottopic",
+            name="place_before",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='week',
-            name='is_standing',
+            model_name="week",
+            name="is_standing",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='seasonmatter',
-            name='evidence',
+            model_name="seasonmatter",
+            name="evidence",
             field=models.JSONField(default=dict),
         ),
         migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('committee', 'week_on'), name='hot_week_once'),
+            model_name="week",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_standing", True)),
+                fields=("committee", "week_on"),
+                name="hot_week_once",
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report'),
+            model_name="citation",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='topics.topic'),
+            model_name="citation",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="topics.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='look',
-            name='committee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee'),
+            model_name="look",
+            name="committee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('topic', 'report'), name='citation_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("topic", "report"), name="citation_once"),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('committee', 'week_on'), name='look_one_open_a_week'),
+            model_name="look",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("committee", "week_on"),
+                name="look_one_open_a_week",
+            ),
         ),
     ]

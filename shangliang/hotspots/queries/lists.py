@@ -12,6 +12,7 @@ from shangliang.hotspots.states import HotState
 from shangliang.reports.models import Report
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 
+LOOKS_READ = 10  # more than can be open at a time: one for each of the few latest weeks
 GONE = Q(report__state__in=NOT_ON_THE_DESK)
 
 
@@ -70,11 +71,8 @@ def counts_by_state(rows: QuerySet[Any]) -> dict[str, int]:
     return {state: counted.get(state, 0) for state in HotState.values}
 
 
-def open_look(viewer: Viewer) -> Look | None:
-    """Return the look that waits or is under way, or None."""
-    return Look.unscoped.filter(rows_of_office(viewer), ended_at=None).order_by("pk").first()
-
-
-def last_look(viewer: Viewer) -> Look | None:
-    """Return the look that ended last, well or not, or None."""
-    return Look.unscoped.filter(rows_of_office(viewer)).exclude(ended_at=None).order_by("-pk").first()
+def latest_looks(viewer: Viewer) -> tuple[Look | None, Look | None]:
+    """Return the look that waits or is under way, and the one that ended last, well or not; one query."""
+    latest = list(Look.unscoped.filter(rows_of_office(viewer)).order_by("-pk")[:LOOKS_READ])
+    going = next((one for one in latest if one.ended_at is None), None)
+    return going, next((one for one in latest if one.ended_at is not None), None)

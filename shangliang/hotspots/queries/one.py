@@ -12,7 +12,7 @@ from shangliang.hotspots.queries.lists import dressed_seasons, dressed_topics
 from shangliang.reports.models import Channel, Matter, Report
 from shangliang.reports.queries import matters_free_for_topics, matters_seen_by, reports_seen_by
 from shangliang.reports.states import JOIN, MatterState
-from shangliang.topics.models import Topic
+from shangliang.topics.models import Topic, TopicMatter
 from shangliang.topics.queries import topics_seen_by
 from shangliang.topics.states import TopicState
 
@@ -75,7 +75,7 @@ def sources_of(viewer: Viewer, one: Proposed) -> tuple[int, int]:
 
 
 def already(viewer: Viewer, proposed: Iterable[Proposed]) -> dict[int, Held]:
-    """Return for each proposal (all of one kind) what it has become already; four queries however many there are."""
+    """Return for each proposal (all of one kind) what it has become already; three queries however many there are."""
     rows = list(proposed)
     pairs = _matters_of_each(viewer, rows)
     matters = _standing(viewer, {pk for _one, pk in pairs})
@@ -84,9 +84,7 @@ def already(viewer: Viewer, proposed: Iterable[Proposed]) -> dict[int, Held]:
     for one, pk in pairs:
         if pk in matters:
             held[one].matters.append(matters[pk])
-            held[one].topics.extend(
-                topic for topic in topics.get(pk, []) if topic not in held[one].topics
-            )
+            held[one].topics.extend(topic for topic in topics.get(pk, []) if topic not in held[one].topics)
     return held
 
 
@@ -110,9 +108,9 @@ def _standing(viewer: Viewer, ids: set[int]) -> dict[int, Matter]:
 
 def _topics_on(viewer: Viewer, matters: set[int]) -> dict[int, list[Topic]]:
     """Return matter → the topics that hold it now or talked about it, those that fell away left out."""
-    rows = topics_seen_by(viewer).filter(topic_matters__matter_id__in=matters).exclude(state=TopicState.NOT_TAKEN)
+    seen = topics_seen_by(viewer).order_by().values("pk")
+    ties = TopicMatter.unscoped.filter(matter_id__in=matters, topic__in=seen).select_related("topic")
     found: dict[int, list[Topic]] = {}
-    for topic in rows.distinct().prefetch_related("topic_matters"):
-        for tie in topic.topic_matters.all():
-            found.setdefault(tie.matter_id, []).append(topic)
+    for tie in ties.exclude(topic__state=TopicState.NOT_TAKEN).order_by("-topic_id"):
+        found.setdefault(tie.matter_id, []).append(tie.topic)
     return found

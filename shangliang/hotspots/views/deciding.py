@@ -28,7 +28,6 @@ def _choices(request: HttpRequest, draft: Draft) -> dict[str, list[tuple[str, An
         "form": forms_offered(own),
         "area": [(str(one.pk), one.name) for one in areas_of(own)],
         "matters": [(one.code, f"{one.title}（{one.code}）") for one in draft.matters],
-        "cited": [(code, code) for code in draft.cited],
     }
 
 
@@ -40,7 +39,7 @@ def _form(request: HttpRequest, draft: Draft) -> MakeTopicForm:
         "matters": [one.code for one in draft.matters],
         "matter_title": draft.title,
         "shown": min(draft.to_join, MOST_JOINED),
-        "cited": draft.cited,
+        "cited": " ".join(draft.cited),
     }
     return MakeTopicForm(
         request.POST or None, initial=first, choices=_choices(request, draft), to_join=draft.to_join
@@ -55,7 +54,7 @@ def _store(request: HttpRequest, row: Any, said: dict[str, Any]) -> Any:
         title=said["title"], source=said["source"], domain=said["domain"], form=form, area=area,
         background=said["background"], why_this_topic=said["why_this_topic"],
         matters=tuple(said.get("matters", ())), matter_title=said.get("matter_title", ""),
-        joined=said["shown"] if said.get("joined") else None, cited=tuple(said["cited"]),
+        joined=said["shown"] if said.get("joined") else None, cited=tuple(said["cited"].split()),
     )  # fmt: skip
     return actions.make_topic(row, chosen=chosen, by=by, at=at)
 
@@ -64,7 +63,7 @@ def _store(request: HttpRequest, row: Any, said: dict[str, Any]) -> Any:
 @for_roles(*roles.OFFICE)
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     """A topic drafted from a proposal: the clerk changes what should be changed, and stores it."""
-    row = found(queries.get_proposed_for(request.viewer, code))
+    row: Any = found(queries.get_proposed_for(request.viewer, code))
     draft = draft_of(request.viewer, row)
     form = _form(request, draft)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +71,8 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
         if made:
             return redirect("topics:one", made.code)
     held = queries.already(request.viewer, [row])[row.pk]
-    shown = {**described(row, held), "form": form, "draft": draft, "most": MOST_JOINED}
+    to_join = min(draft.to_join, MOST_JOINED)
+    shown = {**described(row, held), "form": form, "draft": draft, "to_join": to_join}
     return render(request, "hotspots/make_topic.html", shown, status=422 if form.errors else 200)
 
 
@@ -80,7 +80,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
 @for_roles(*roles.OFFICE)
 def aside(request: HttpRequest, code: str) -> HttpResponse:
     """Why a proposal need not be consulted on."""
-    row = found(queries.get_proposed_for(request.viewer, code))
+    row: Any = found(queries.get_proposed_for(request.viewer, code))
     form = AsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["because"]
@@ -97,6 +97,6 @@ def aside(request: HttpRequest, code: str) -> HttpResponse:
 @for_roles(*roles.OFFICE)
 def back(request: HttpRequest, code: str) -> HttpResponse:
     """Take back that it was put aside."""
-    row = found(queries.get_proposed_for(request.viewer, code))
+    row: Any = found(queries.get_proposed_for(request.viewer, code))
     attempt(request, lambda: actions.take_back(row, by=request.viewer, at=clock.now()))
     return redirect("hotspots:one", code)

@@ -68,7 +68,8 @@ def season_line(season: Any, held: Held) -> SeasonLine:
     return SeasonLine(
         season=season,
         title=title_of(season),
-        when=_("%(first)s到%(last)s") % {"first": when_day(season.season_on), "last": when_day(season.until_on)},
+        when=_("%(first)s到%(last)s")
+        % {"first": when_day(season.season_on), "last": when_day(season.until_on)},
         years=[(one["year"], _weeks_words(one["weeks"]), one["people"]) for one in evidence["years"]],
         expected=_(
             "这几年里，这几周一共 %(people)d 人说起。要是一年到头平平常常，这几周只该有 %(expected).1f 人。"

@@ -22,7 +22,7 @@ ON_A_PAGE = 30
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """A hot topic or a matter of the season, with what it was counted from."""
     viewer = request.viewer
-    row = found(queries.get_proposed_for(viewer, code))
+    row: Any = found(queries.get_proposed_for(viewer, code))
     held = queries.already(viewer, [row])[row.pk]
     page = Paginator(queries.reports_of(viewer, row), ON_A_PAGE).get_page(request.GET.get("page"))
     hidden = (row.reports or 0) - page.paginator.count

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,10 +9,8 @@ from django.views.decorators.http import require_safe
 from shangliang.foundation import clock, roles
 from shangliang.hotspots import queries
 from shangliang.hotspots.views.lines import season_lines
-from shangliang.hotspots.views.week import tabs_of
+from shangliang.hotspots.views.week import page_of, tabs_of
 from shangliang.people.access import for_roles
-
-ON_A_PAGE = 20
 
 
 def _rows(request: HttpRequest) -> Any:
@@ -30,14 +27,14 @@ def season(request: HttpRequest) -> HttpResponse:
     """The matters of the season, those expected next first, narrowed by what was decided (?state=)."""
     viewer, state, past = request.viewer, request.GET.get("state", ""), request.GET.get("past", "") and "1"
     every = _rows(request)
-    page = Paginator(queries.chosen(every, state), ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_by_state(every)
+    page = page_of(request, queries.chosen(every, state), counts, state)
     context = {
         "page": page,
         "lines": season_lines(viewer, page),
         "past": past,
         "state": state,
-        "tabs": tabs_of("hotspots:season", state, queries.counts_by_state(every), past=past),
-        "week": queries.get_week_for(viewer, None),
+        "tabs": tabs_of("hotspots:season", state, counts, past=past),
     }
     return render(request, "hotspots/season.html", context)
 

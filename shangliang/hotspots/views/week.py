@@ -50,25 +50,32 @@ def tabs_of(name: str, asked: str, counts: dict[str, int], **kept: Any) -> list[
 def week(request: HttpRequest) -> HttpResponse:
     """The hot topics of a week (?week=, by default the latest), narrowed by what was decided (?state=)."""
     viewer, state, asked = request.viewer, request.GET.get("state", ""), _asked_week(request)
-    row = queries.get_week_for(viewer, asked) or queries.get_week_for(viewer, None)
-    context: dict[str, Any] = {"week": row, "failed": _failed(request), "waiting": queries.open_look(viewer)}
+    weeks = list(queries.weeks_of(viewer)[:WEEKS_OFFERED])
+    row = next((one for one in weeks if one.week_on == asked), None)
+    row = row or (asked and queries.get_week_for(viewer, asked)) or next(iter(weeks), None)
+    waiting, last = queries.latest_looks(viewer)
+    context: dict[str, Any] = {
+        "week": row,
+        "waiting": waiting,
+        "failed": last if last and last.trouble else None,
+    }
     if row:
-        every = queries.hot_topics_of(viewer, row)
-        page = Paginator(queries.chosen(every, state), ON_A_PAGE).get_page(request.GET.get("page"))
-        kept = {"week": row.week_on.isoformat()}
+        every, kept = queries.hot_topics_of(viewer, row), {"week": row.week_on.isoformat()}
+        counts = queries.counts_by_state(every)
+        page = page_of(request, queries.chosen(every, state), counts, state)
         context |= {
             "page": page, "lines": hot_lines(viewer, page), "sunday": rules.end_of(row.week_on), "state": state,
-            "tabs": tabs_of("hotspots:week", state, queries.counts_by_state(every), **kept),
-            "weeks": queries.weeks_of(viewer).values_list("week_on", flat=True)[:WEEKS_OFFERED],
+            "tabs": tabs_of("hotspots:week", state, counts, **kept), "weeks": [one.week_on for one in weeks],
             "xlsx_url": address("hotspots:xlsx", **kept), "print_url": address("hotspots:print", **kept),
         }  # fmt: skip
     return render(request, "hotspots/week.html", context)
 
 
-def _failed(request: HttpRequest) -> Any:
-    """Return the look that came to nothing last, while no later one went well."""
-    last = queries.last_look(request.viewer)
-    return last if last and last.trouble else None
+def page_of(request: HttpRequest, rows: Any, counts: dict[str, int], state: str) -> Any:
+    """Return the page the address asks for; how many there are is known already."""
+    pages = Paginator(rows, ON_A_PAGE)
+    pages.count = counts[state] if state in counts else sum(counts.values())  # type: ignore[misc]
+    return pages.get_page(request.GET.get("page"))
 
 
 def _all_lines(request: HttpRequest) -> tuple[Any, list[HotLine]]:

@@ -14,6 +14,7 @@ from shangliang.instance.example.delivering import deliver
 from shangliang.instance.example.exchanging import describe_systems, exchanged
 from shangliang.instance.example.fates import FATES, Fate
 from shangliang.instance.example.hearing import claim, others_heard
+from shangliang.instance.example.looking import earlier_years, look_twice
 from shangliang.instance.example.micro import meet_small
 from shangliang.instance.example.points import look_after, open_points
 from shangliang.instance.example.protecting import protected
@@ -52,6 +53,7 @@ def build(today: date) -> None:
     run(_strands(told, began), moment(today, 8))
     show(told, moment(today, 8, 30))
     claim(told)
+    look_twice(told)
     Message.unscoped.filter(
         appointment__in=[one.appointment_id for one in cast.viewers.values()],
         created_at__lt=moment(today - timedelta(days=OLD_DAYS)),
@@ -70,6 +72,7 @@ def _strands(told: Told, began: datetime) -> list[Strand]:
         *protected(told),
         *exchanged(told, describe_systems(told, began)),
         *(_course(told, fate, forms) for fate in FATES if fate.topic),
+        earlier_years(told, began),
         waiting(told, others),
         look_after(told),
     ]

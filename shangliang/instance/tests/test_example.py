@@ -51,6 +51,8 @@ def in_each_table():
 EMPTY = {
     "foundation.SpentProof",
     "foundation.Job",
+    "hotspots.Look",
+    "hotspots.Citation",
     "people.Invitation",
     "delivery.Objection",
     "delivery.Evidence",
@@ -60,7 +62,7 @@ EMPTY = {
 
 
 def test_the_example_holds_what_it_promises(example):
-    assert Report.unscoped.count() == 300
+    assert Report.unscoped.count() == 318
     assert set(Topic.unscoped.values_list("state", flat=True)) == set(TopicState.values)
     assert Consultation.unscoped.count() == 12
     assert Matter.unscoped.filter(state=MatterState.CLOSED).count() == 3
@@ -79,7 +81,7 @@ def test_the_example_holds_what_it_promises(example):
 )
 def test_the_example_is_whole_on_whatever_day_it_is_built(today):
     build_once(today)
-    assert Report.unscoped.count() == 300
+    assert Report.unscoped.count() == 318
     assert Recording.unscoped.exists() and TransferNudge.unscoped.exists()
     assert Transfer.unscoped.filter(state=TransferState.ANSWERED).exists()
     assert get_committee("example").is_complete
@@ -117,7 +119,7 @@ def test_the_example_goes_away_without_a_trace_and_a_real_office_keeps_every_row
     mail_waits_with_a_new_receipt()
     names = list(StoredFile.unscoped.exclude(pk=kept.recording.file_id).values_list("name", flat=True))
     removed = remove_example(example, by=BY, at=clock.now())
-    assert removed["report"] == 300 and removed["transfer"] == 7 and removed["safetext"] == 6
+    assert removed["report"] == 318 and removed["transfer"] == 7 and removed["safetext"] == 6
     assert in_each_table() == before
     assert len(names) == 3 and not [name for name in names if files.path_of(name).exists()]
     assert files.path_of(kept.recording.file.name).exists()
@@ -134,7 +136,7 @@ def test_a_real_office_above_the_example_never_counts_it(example):
 def test_a_half_built_example_is_taken_away_and_built_again(example):
     Committee.unscoped.filter(pk=example.pk).update(is_complete=False)
     build_once(TODAY)
-    assert Report.unscoped.count() == 300
+    assert Report.unscoped.count() == 318
     assert Committee.unscoped.filter(is_example=True, is_complete=True, slug="example").exists()
 
 

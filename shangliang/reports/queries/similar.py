@@ -106,7 +106,8 @@ def similar_to(viewer: Viewer, report: Report) -> list[Likeness]:
         if value >= WORTH_SHOWING and value > best.get(other.matter_id, (0.0, other))[0]:
             best[other.matter_id] = (value, other)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].pk))[:MOST_SHOWN]
-    return [_beside(report, one, value) for value, one in ranked]
+    own = _hidden(report) if ranked else ""
+    return [_beside(report, own, one, value) for value, one in ranked]
 
 
 def likeness_with(report: Report, matter: Matter) -> float | None:
@@ -163,9 +164,9 @@ def _said_apart(report: Report) -> Q:
     return Q(matter_id__in=matters) | Q(pk__in=began) | Q(pk__in=from_there)
 
 
-def _beside(report: Report, other: Report, value: float) -> Likeness:
+def _beside(report: Report, own: str, other: Report, value: float) -> Likeness:
     title, text = hide_private(other.title)[0], hide_private(other.text)[0]
-    why = why_alike(_hidden(report), f"{title}\n{text}")
+    why = why_alike(own, f"{title}\n{text}")
     together: int = other.together  # type: ignore[attr-defined]
     same_area = bool(report.area_id) and report.area_id == other.area_id
     same_place = bool(report.place) and report.place == other.place

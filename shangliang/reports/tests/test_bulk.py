@@ -128,7 +128,7 @@ def test_nobody_is_declined_without_a_word_or_by_another_role():
 
 def test_what_lies_aside_is_not_in_the_queue_but_in_its_own_tab_and_its_clock_runs(client):
     place = district()
-    aside, plain = set_aside(place, "一下子来了很多的那条。"), report_in(place, "平常的那条。")
+    aside, plain = set_aside(place, "井盖松了，车一压就响。"), report_in(place, "路灯又不亮了。")
     signed_in(client, place)
     queue = client.get("/desk/").content.decode()
     assert plain.code in queue and aside.code not in queue

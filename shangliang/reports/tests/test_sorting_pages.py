@@ -208,7 +208,10 @@ def test_the_panel_and_the_pages_ask_few_questions_of_the_database(client):
         client.get(address, **how)
         with CaptureQueriesContext(connection) as asked:
             page(client, address, **how)
-        assert len(asked) <= 12, (address, len(asked))
+        most = (
+            13 if address == f"/matters/{matter.code}/kind/" else 12
+        )  # it also reads what several people said
+        assert len(asked) <= most, (address, len(asked))
         assert all(re.match("SELECT", one["sql"]) for one in asked)
 
 

@@ -30,6 +30,7 @@ from shangliang.ui.htmx import page_or_fragment, wants_fragment
 
 PANEL = "kind"
 LIKELY = 0.5
+WORTH_A_REASON = 0.1  # what hardly anything speaks for is not explained
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def _told(one: Suggested, place: int, hidden: str) -> dict[str, Any]:
     """Return a suggestion in words; a reason that stands in what was hidden is not one to show."""
     first = place == 0
     trust = _("十拿九稳") if one.is_sure else _("多半是") if one.confidence >= LIKELY else _("拿不准")
-    why = [word for word in one.why if word in hidden]
+    worth_saying = first or one.confidence >= WORTH_A_REASON
+    why = [word for word in one.why if word in hidden] if worth_saying else []
     return {"one": one, "trust": trust if first else _("也可能"), "is_first": first, "why": why}
 
 

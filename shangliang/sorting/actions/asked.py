@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shangliang.analysis.same_matter import index_keys
 from shangliang.foundation.business import action
 from shangliang.people.models import Committee
 from shangliang.sorting.models import AskedGram
+from shangliang.sorting.queries.asked import asked_keys
 
 
 class Put(NamedTuple):
@@ -55,8 +55,7 @@ def mend_asked(kind: str, after: int, records: Sequence[Put]) -> int:
 
 
 def _rows(kind: str, put: Put) -> list[AskedGram]:
-    keys = index_keys(f"{put.title}\n{put.text}" if put.text else put.title)
     return [
         AskedGram(committee_id=put.committee_id, kind=kind, gram=key, record_id=put.record_id)
-        for key in dict.fromkeys(keys)
+        for key in asked_keys(put.title, put.text)
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import roles
 from shangliang.foundation.business import action, note
 from shangliang.foundation.ledger import Note
 from shangliang.foundation.moves import check_role
@@ -135,10 +136,10 @@ def retire_category(category: Category, *, by: Viewer, at: datetime) -> int:
 
 def hold_committee(committee_id: int, by: Viewer, allowed: tuple[str, ...] = MAY_CHANGE) -> Committee:
     """Refuse (NotYours) whoever may not; lock the committee, so that its scheme and table change one act at a time."""
-    check_role(by, (*allowed, "system"))
+    check_role(by, (*allowed, roles.SYSTEM))
     if not is_of(by, committee_id):
         raise NotYours(_("这不是您所在政协的。"))
-    return Committee.unscoped.select_for_update().get(pk=committee_id)
+    return Committee.unscoped.select_for_update(no_key=True).get(pk=committee_id)
 
 
 def _fresh(category: Category) -> Category:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models.expressions import RawSQL
 
 from shangliang.analysis import same_matter
+from shangliang.analysis.formulas import bare_title, without_formulas
 from shangliang.analysis.redact import hide_private
 from shangliang.analysis.why_alike import why_alike
 from shangliang.foundation.key_index import KeyIndex, sharing_most
@@ -55,19 +57,34 @@ def already_asked(
     text) of those of them the viewer may see; nothing else is scored, so nothing else can come out. ``committee_ids`` are
     those the viewer reaches, ``but`` is the id of the record that is open. No words, no committee: nothing, no query.
     """
-    keys = same_matter.index_keys(f"{title}\n{text}" if text else title)
+    keys = asked_keys(title, text)
     if not keys or not committee_ids:
         return []
-    within = {"committee_id": sorted(committee_ids), "kind": [kind]}
+    within: dict[str, list[Any]] = {"committee_id": sorted(committee_ids), "kind": [kind]}
     found = [one for one in rows(sharing_most(INDEX, keys, within, but=but)) if one[0] != but]
-    mine = same_matter.profile(title, text)
-    scores = same_matter.score_many(mine, [same_matter.profile(name, words) for _id, name, words in found])
-    alike = [pair for pair in zip(scores, found, strict=True) if pair[0] >= WORTH_SHOWING]
-    ranked = sorted(alike, key=lambda pair: (-pair[0], -pair[1][0]))[:most]
-    return [_asked(value, one, f"{title}\n{text}") for value, one in ranked]
+    own, *others = _own_words([(title, text), *((name, words) for _id, name, words in found)])
+    scores = same_matter.score_many(_profile(own), [_profile(one) for one in others])
+    alike = [trio for trio in zip(scores, found, others, strict=True) if trio[0] >= WORTH_SHOWING]
+    ranked = sorted(alike, key=lambda trio: (-trio[0], -trio[1][0]))[:most]
+    return [_asked(value, one[0], own, words) for value, one, words in ranked]
 
 
-def _asked(value: float, one: tuple[int, str, str], mine: str) -> Asked:
-    pk, title, text = one
-    why = why_alike(hide_private(mine)[0], hide_private(f"{title}\n{text}")[0])
-    return Asked(pk, value, why.places, why.words)
+def asked_keys(title: str, text: str) -> list[int]:
+    """Return the keys of a record in the index: of its title without its frame (关于…的协商) and of its text."""
+    bare = bare_title(title)
+    return list(dict.fromkeys(same_matter.index_keys(f"{bare}\n{text}" if text else bare)))
+
+
+def _own_words(records: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return titles and texts without what the office writes on every paper: it would make all of them alike."""
+    texts = without_formulas([text for _title, text in records])
+    return [(bare_title(title), text) for (title, _text), text in zip(records, texts, strict=True)]
+
+
+def _profile(words: tuple[str, str]) -> same_matter.Profile:
+    return same_matter.profile(*words)
+
+
+def _asked(value: float, record_id: int, own: tuple[str, str], other: tuple[str, str]) -> Asked:
+    why = why_alike(*(hide_private("\n".join(words))[0] for words in (own, other)))
+    return Asked(record_id, value, why.places, why.words)

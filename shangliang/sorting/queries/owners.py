@@ -84,25 +84,23 @@ class OwnerBook:
         return {one for one in pairs if self.row(*one)}
 
     def words(self, category_id: int | None, area_id: int | None) -> str:
-        """Return what the table says, for whoever chooses a unit: "" without a kind, and it says so where nobody owns it."""
+        """Return what the table says of a kind in an area, also that it names nobody; "" without a kind."""
         if category_id is None:
             return ""
         if self.table is None:
-            return _("还没有主责单位表，归谁由您来定。")
+            return _("还没有主责单位表。")
         row = self.row(category_id, area_id)
         if row is None:
-            return _("主责单位表：第 %(year)s 年，没有写这类事在这里归谁，由您来定。") % {
-                "year": self.table.year
-            }
+            return _("主责单位表：第 %(year)s 年，没有写这类事在这里归谁。") % {"year": self.table.year}
         said = {"year": self.table.year, "kind": row.category.path, "unit": row.unit.name}
-        return _("主责单位表：第 %(year)s 年，“%(kind)s”归%(unit)s。由您来定。") % said
-
+        return _("主责单位表：第 %(year)s 年，“%(kind)s”归%(unit)s。") % said
 
     def advice(self, category_id: int | None, area_id: int | None) -> str:
-        """Return ``words``, and without a kind that the table cannot tell."""
+        """Return ``words`` to whoever chooses a unit, also that it cannot tell without a kind: the person decides."""
+        said = self.words(category_id, area_id)
         if category_id is None and self.table:
-            return _("这件事还没有归类，主责单位表看不出归谁，由您来定。")
-        return self.words(category_id, area_id)
+            said = _("这件事还没有归类，主责单位表看不出归谁。")
+        return f"{said}{_('由您来定。')}" if said else ""
 
 
 def _way(above: Mapping[int, int | None], pk: int | None) -> list[int]:

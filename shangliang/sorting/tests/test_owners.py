@@ -274,9 +274,10 @@ def test_the_words_name_the_year_and_say_so_where_nobody_owns_it(place):
     assert queries.owner_book(place.clerk, TODAY).words(kind.pk, None).startswith("还没有主责单位表")
     owned(table_in(place), place, "环境卫生", place.lead_unit)
     book = queries.owner_book(place.clerk, TODAY)
-    assert book.words(kind.pk, None) == "主责单位表：第 2026 年，“环境卫生”归区城管局。由您来定。"
+    assert book.words(kind.pk, None) == "主责单位表：第 2026 年，“环境卫生”归区城管局。"
     assert "没有写这类事在这里归谁" in book.words(place.kinds[PARKING].pk, None)
     assert book.words(None, None) == "" and "还没有归类" in book.advice(None, None)
+    assert book.advice(kind.pk, None).endswith("归区城管局。由您来定。")
 
 
 def test_kinds_nobody_owns_are_named_with_the_places_where_nobody_does(place, django_assert_max_num_queries):

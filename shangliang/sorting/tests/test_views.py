@@ -6,18 +6,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from openpyxl import load_workbook
 
-from shangliang.exchange.tests.factories import system_in, xlsx_file
 from shangliang.foundation import clock
 from shangliang.people.middleware import ACTING_KEY
 from shangliang.people.tests.factories import MORNING, district
-from shangliang.reports.actions.sorting import sort_matter
-from shangliang.reports.tests.factories import sent
 from shangliang.sorting import actions, rules
 from shangliang.sorting.models import Category, OwnerRow, OwnerTable
 from shangliang.sorting.tests.factories import NAMES, NEW_YEAR, kinds_of, owned, scheme_in, table_in
+from shangliang.ui.xlsx import Sheet, workbook_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +41,12 @@ def upload(data, name="kinds.csv"):
     return {"file": SimpleUploadedFile(name, data)}
 
 
+def headed(text):
+    """Return the headings and the rows of a table of commas."""
+    lines = [line.split(",") for line in text.strip().split("\n")]
+    return lines[0], lines[1:]
+
+
 def shown(answer):
     return answer.content.decode()
 
@@ -56,7 +59,7 @@ def again(answer):
 
 @pytest.mark.parametrize("encode", [
     lambda text: text.encode(), lambda text: b"\xef\xbb\xbf" + text.encode(), lambda text: text.encode("gb18030"),
-    lambda text: xlsx_file([line.split(",") for line in text.strip().split("\n")]),
+    lambda text: workbook_bytes([Sheet("表", *headed(text))]),
 ], ids=["utf-8", "with its mark", "gb18030", "xlsx"])  # fmt: skip
 def test_a_scheme_is_looked_at_then_taken_in_whatever_the_encoding(client, encode):
     place = district()
@@ -95,6 +98,7 @@ def test_a_scheme_that_moved_meanwhile_is_shown_again_and_nothing_is_lost(client
 @pytest.mark.parametrize(("data", "why"), [
     (b"", "是空的"), ("甲,乙\n1,2\n".encode(), "表头里没有“一级”这一列"), ("一级\n".encode(), "只有表头"),
     ("一级,二级\n,只有二级\n".encode(), "一行也没有读出来"), (b"\xd0\xcf\x11\xe0old", "旧版的 .xls"),
+    ("一级,二级,三级\n".encode() + f"{'长' * 40},{'二' * 40},{'三' * 40}\n".encode() * 4000, "内容太多了"),
     ("一级\n机密★三年\n".encode(), "密级标志"), ("一级\n".encode() + "甲\n".encode() * 5001, "5,000 行"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(client, data, why):
@@ -296,22 +300,3 @@ def test_pages_keep_to_their_queries_however_many_rows_there_are(client, django_
     for address in ("/sorting/", "/sorting/owners/", "/sorting/nobody/", "/sorting/owners/history/"):
         with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
-
-
-def test_where_a_report_is_handed_on_the_table_is_quoted_and_its_unit_comes_first(client):
-    place = district()
-    kinds = scheme_in(place)
-    system_in(place, "12345 热线")
-    system_in(place, "区城管局")
-    report = sent(place).report
-    sit(client, place)
-    address = reverse("exchange:refer_out", args=[report.code])
-    assert "主责单位表" not in shown(client.get(address)).replace("还没有主责单位表", "")
-    table = table_in(place)
-    assert "还没有归类" in shown(client.get(address))
-    sort_matter(report.matter, kinds[BIN], by=place.clerk, at=MORNING)
-    assert "没有写这类事在这里归谁" in shown(client.get(address))
-    owned(table, place, "环境卫生", place.lead_unit)
-    page = client.get(address)
-    assert "主责单位表：第 2026 年，“环境卫生”归区城管局" in shown(page)
-    assert page.context["form"].fields["system"].initial.name == "区城管局"

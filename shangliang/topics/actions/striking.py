@@ -29,7 +29,7 @@ def strike_out(topic: Topic, strike: Callable[[str], str], *, by: Viewer, at: da
         return False
     for name in changed:
         setattr(row, name, kept[name])
-    row.title = row.title.strip("….，。 ") and row.title[:80] or _("原话已撤回的议题")
+    row.title = (row.title.strip("….，。 ") and row.title[:80]) or _("原话已撤回的议题")
     row.save(update_fields=[*changed, "title"])
     index_asked(row.committee, ASKED_AS, row.pk, row.title, row.background)
     record_fact(row, "topic.strike_out", by=by, at=at, facts={"from": changed})

@@ -19,7 +19,7 @@ from shangliang.instance.example.build import build_once
 class Command(BaseCommand):
     """Build the example district, unless a whole one is there; a half-built one is taken away first."""
 
-    help = "Build the example district: fictitious people and places, 300 reports, a topic in every state."
+    help = "Build the example district: fictitious people and places, 318 reports, a topic in every state."
 
     def handle(self, **_said: Any) -> None:
         """Make the tables if need be, build, and print the committees, a point and the accounts."""

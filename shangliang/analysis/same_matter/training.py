@@ -1,0 +1,93 @@
+"""How the shipped weights are made again from labelled pairs and texts. Runs in a command only: needs scikit-learn.
+
+Deterministic: the same files give the same numbers on one machine. Nothing of a text goes into a file but counts over the
+characters and pairs that two cities use (`char_frequencies.txt`), so no name of a place is learned.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from shangliang.analysis.same_matter.network import CLIP, Networks
+from shangliang.analysis.same_matter.rarity import RARITY, pairs_of
+
+Array = np.ndarray[Any, Any]
+
+KIND_GRAMS = {1: (1.0, 9.0), 2: (1.5, 6.8)}  # nats: neither everybody's nor rare
+LEAST_OF_A_KIND = 15
+NETWORKS, WIDTH, PENALTY, STEPS = 6, 16, 3.0, 150
+
+
+def learn_kinds(texts: Sequence[str], tickets: Sequence[str], kinds: Sequence[str], into: Path) -> int:
+    """Learn how kinds of trouble sound and keep it in a file. Return the number of kinds.
+
+    ``texts``: normalised texts for the frequencies; ``tickets`` with their ``kinds``, kinds of fewer than 15 left out.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer  # noqa: PLC0415
+    from sklearn.linear_model import SGDClassifier  # noqa: PLC0415
+
+    grams = [gram for gram, rarity in RARITY.items() if _is_of_use(gram, rarity)]
+    grams.sort(key=lambda gram: (len(gram), gram))
+    counter = CountVectorizer(analyzer=_grams_of, vocabulary=grams)
+    often = Counter(kinds)
+    kept = [at for at, kind in enumerate(kinds) if often[kind] >= LEAST_OF_A_KIND]
+    scale = TfidfTransformer(sublinear_tf=True).fit(counter.transform([*texts, *tickets]))
+    rows = scale.transform(counter.transform([tickets[at] for at in kept]))
+    model = SGDClassifier(loss="log_loss", alpha=1e-5, max_iter=30, tol=1e-4, random_state=0)
+    model.fit(rows, [kinds[at] for at in kept])
+    _keep_kinds(grams, scale.idf_, model.coef_.T, model.intercept_, into)
+    return len(model.classes_)
+
+
+def _is_of_use(gram: str, rarity: float) -> bool:
+    low, high = KIND_GRAMS[len(gram)]
+    return low < rarity < high and " " not in gram and not any(one.isascii() for one in gram)
+
+
+def _grams_of(text: str) -> list[str]:
+    return [one for one in text if one != " "] + pairs_of(text)
+
+
+def _keep_kinds(grams: list[str], idf: Array, slope: Array, shift: Array, into: Path) -> None:
+    step = np.abs(slope).max(0) / 127
+    np.savez_compressed(
+        into,
+        singles="".join(gram for gram in grams if len(gram) == 1),
+        pairs="".join(gram for gram in grams if len(gram) == 2),
+        idf=idf.astype(np.float16),
+        slope=np.round(slope / step).astype(np.int8),
+        step=step.astype(np.float32),
+        shift=shift.astype(np.float32),
+    )
+
+
+def learn_networks(rows: Array, same: Array) -> Networks:
+    """Learn from measures (pairs, measures) and answers (pairs,) of 0 and 1; `shift` is left 0."""
+    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
+
+    mean, spread = rows.mean(0), np.where(rows.std(0) > 0, rows.std(0), 1.0)
+    values = np.clip((rows - mean) / spread, -CLIP, CLIP)
+    found = [
+        MLPClassifier(
+            (WIDTH,), alpha=PENALTY, activation="tanh", solver="lbfgs", max_iter=STEPS, random_state=seed
+        ).fit(values, same)
+        for seed in range(NETWORKS)
+    ]
+    return Networks(
+        mean,
+        spread,
+        np.hstack([one.coefs_[0] for one in found]),
+        np.hstack([one.intercepts_[0] for one in found]),
+        np.array([one.coefs_[1][:, 0] for one in found]),
+        np.array([one.intercepts_[1][0] for one in found]),
+        0.0,
+    )
+
+
+def keep_networks(learned: Networks, into: Path) -> None:
+    """Write weights to a file that `network.networks` reads."""
+    small = {name: getattr(learned, name).astype(np.float32) for name in Networks._fields[:-1]}
+    np.savez_compressed(into, **small, shift=np.float64(learned.shift))
