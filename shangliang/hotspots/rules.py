@@ -1,7 +1,7 @@
 """Pure decisions: which week, whether two lists speak of the same matter, what is remembered, what is struck out."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -102,6 +102,15 @@ def added_by_growth(growth: float) -> float:
     return SHARE_OF_GROWTH * growth
 
 
-def weeks_between(first_week: int, last_week: int) -> int:
-    """Return how many weeks a window of ISO weeks spans; it may pass over the turn of the year."""
-    return (last_week - first_week) % WEEKS_IN_YEAR + 1
+def span_of_evidence(starts_on: date, first_week: int, weeks: Iterable[int]) -> tuple[date, date]:
+    """Return the first and last day in which it is expected: of a window that begins on a Monday in ISO week
+    ``first_week``, the part in which somebody spoke in earlier years. The window may pass over the turn of the year.
+    """
+    after = [(week - first_week) % WEEKS_IN_YEAR for week in weeks] or [0]
+    last = starts_on + timedelta(weeks=max(after), days=DAYS_IN_WEEK - 1)
+    return starts_on + timedelta(weeks=min(after)), last
+
+
+def is_ahead(first: date, last: date, today: date) -> bool:
+    """Tell whether what is expected between two days begins within six weeks and is not over."""
+    return first <= today + timedelta(weeks=AHEAD_WEEKS) and last >= today

@@ -21,6 +21,8 @@ ROUNDS = size(3, len(PAYLOADS))
 MAKE_TABLES = {
     "shangliang.reports.views.desk_sheet": 2,
     "shangliang.reports.views.matters": 1,
+    "shangliang.reports.views.unowned": 1,
+    "shangliang.sorting.views.models_page": 1,
     "shangliang.reports.views.points": 1,
     "shangliang.sorting.views.nobody": 1,
     "shangliang.sorting.views.owners": 1,

@@ -12,11 +12,15 @@ from scipy.sparse.csgraph import connected_components
 
 from shangliang.analysis.hot_topics.grams import Array, TextRows, text_rows
 from shangliang.analysis.hot_topics.heat import heat, heat_parts
-from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, NEVER_COMPARED, Pile, piles_of
+from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, Pile, piles_of
 from shangliang.analysis.hot_topics.likeness import log_odds
+from shangliang.analysis.hot_topics.mending import kinds_among, put_together
 from shangliang.analysis.hot_topics.naming import order_by_centrality, places_of, title_of
 from shangliang.analysis.hot_topics.pairs import candidates
 from shangliang.analysis.hot_topics.said import HeatParts, Matters, Said, Topic
+
+LEAST_LIKELY = -3.0  # log-odds; a pair below counts like one that was never compared
+HIGHER_BAR = 0.5  # for what was a kind of trouble and no matter
 
 
 class Edges(NamedTuple):
@@ -42,15 +46,30 @@ def matters_in(said: Sequence[Said], most: int, today: date | None) -> Matters:
 def piles_in(said: Sequence[Said], rows: TextRows) -> list[Pile]:
     """Return all piles of two and more messages that are one matter, as positions in ``said``."""
     days = np.array([one.at.toordinal() for one in said], dtype=np.float32)
-    together = _groups(said)
-    return list(_piles(len(said), edges_between(rows, days), together))
+    together, edges = _groups(said), edges_between(rows, days)
+    grown = put_together(list(_piles(len(said), edges, together)), rows, days)
+    is_kind = kinds_among(grown, rows, days)
+    matters = [pile for pile, kind in zip(grown, is_kind, strict=True) if not kind]
+    kinds = [pile for pile, kind in zip(grown, is_kind, strict=True) if kind]
+    return [*matters, *_parted(len(said), kinds, edges, together)]
+
+
+def _parted(count: int, kinds: Sequence[Pile], edges: Edges, together: Sequence[Sequence[int]]) -> list[Pile]:
+    """Let what was a kind grow again behind the higher bar."""
+    of = np.full(count, -1)
+    for number, pile in enumerate(kinds):
+        of[pile] = number
+    inside = (of[edges.one] == of[edges.other]) & (of[edges.one] >= 0)
+    staying = [rows for rows in together if of[rows[0]] >= 0]
+    within = Edges(edges.one[inside], edges.other[inside], edges.odds[inside])
+    return list(_piles(count, within, staying, HIGHER_BAR))
 
 
 def edges_between(rows: TextRows, days: Array) -> Edges:
     """Return the candidate pairs that are not next to impossible."""
     one, other = candidates(rows.telling)
     odds = log_odds(rows, days, one, other)
-    likely = odds > NEVER_COMPARED
+    likely = odds > LEAST_LIKELY
     return Edges(one[likely], other[likely], odds[likely])
 
 
@@ -62,9 +81,11 @@ def _groups(said: Sequence[Said]) -> list[list[int]]:
     return [rows for rows in groups.values() if len(rows) > 1]
 
 
-def _piles(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Iterator[Pile]:
+def _piles(
+    count: int, edges: Edges, together: Sequence[Sequence[int]], bar: float = NEAR_ENOUGH
+) -> Iterator[Pile]:
     """Grow piles in each part of the graph by itself: what no near pair links can never be joined."""
-    part = _parts(count, edges, together)
+    part = _parts(count, edges, together, bar)
     groups = defaultdict(list)
     for rows in together:
         groups[part[rows[0]]].append(rows)
@@ -72,15 +93,16 @@ def _piles(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Itera
     order = np.flatnonzero(inside)[np.argsort(part[edges.one[inside]], kind="stable")]
     of_edge = part[edges.one[order]]
     starts = np.flatnonzero(np.r_[True, of_edge[1:] != of_edge[:-1]]) if len(order) else np.empty(0, np.int64)
-    for start, end in zip(starts, np.r_[starts[1:], len(order)], strict=True):
+    ends = np.r_[starts[1:], len(order)][: len(starts)]  # none where no two are near each other
+    for start, end in zip(starts, ends, strict=True):
         chosen = order[start:end]
-        yield from _of_part(edges, chosen, groups.pop(of_edge[start], []))
+        yield from _of_part(edges, chosen, groups.pop(of_edge[start], []), bar)
     for rows in (one for rest in groups.values() for one in rest):
         yield list(rows)
 
 
-def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Array:
-    near = edges.odds > NEAR_ENOUGH
+def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]], bar: float) -> Array:
+    near = edges.odds > bar
     chain = [(one, other) for rows in together for one, other in pairwise(rows)]
     left, right = np.array(chain, dtype=np.int64).reshape(-1, 2).T
     one, other = np.r_[edges.one[near], left], np.r_[edges.other[near], right]
@@ -88,13 +110,15 @@ def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]]) -> Array
     return np.asarray(connected_components(graph, directed=False)[1])
 
 
-def _of_part(edges: Edges, chosen: Array, together: Sequence[Sequence[int]]) -> Iterator[Pile]:
+def _of_part(
+    edges: Edges, chosen: Array, together: Sequence[Sequence[int]], bar: float
+) -> Iterator[Pile]:
     one, other = edges.one[chosen], edges.other[chosen]
     joined = [row for rows in together for row in rows]
     rows = np.unique(np.r_[one, other, np.array(joined, dtype=one.dtype)])
     near = (np.searchsorted(rows, side).tolist() for side in (one, other))
     inside = [np.searchsorted(rows, group).tolist() for group in together]
-    for pile in piles_of(len(rows), zip(*near, edges.odds[chosen].tolist(), strict=True), inside):
+    for pile in piles_of(len(rows), zip(*near, edges.odds[chosen].tolist(), strict=True), inside, bar):
         yield rows[pile].tolist()
 
 

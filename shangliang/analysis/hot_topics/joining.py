@@ -16,23 +16,26 @@ Link = tuple[float, int, float]  # sum of log-odds, how many pairs, the best
 
 NEVER_COMPARED = -4.0
 SUREST = 4.0  # log-odds beyond are cut: no single pair may outweigh many
-NEAR_ENOUGH = -0.75
-COMPARED_WITH = 40
+NEAR_ENOUGH = -1.0
+COMPARED_WITH = 20
 SHARE_OF_MEAN = 0.75
 
 
 class Piles:
-    """Piles of row numbers that are joined step by step. ``size[p]`` is 0 once pile p has gone into another."""
+    """Piles of numbers that are joined step by step. ``size[p]`` is 0 once pile p has gone into another.
 
-    def __init__(self, count: int, near_enough: float = NEAR_ENOUGH) -> None:
-        self.members: list[Pile] = [[row] for row in range(count)]
-        self.size = [1] * count
-        self.links: list[dict[int, Link]] = [{} for _row in range(count)]
+    ``sizes``: how many texts each number stands for from the beginning, all of them compared with each other's.
+    """
+
+    def __init__(self, sizes: Sequence[int], near_enough: float = NEAR_ENOUGH) -> None:
+        self.members: list[Pile] = [[number] for number in range(len(sizes))]
+        self.size = list(sizes)
+        self.links: list[dict[int, Link]] = [{} for _number in sizes]
         self.near_enough = near_enough
         self.heap: list[tuple[float, int, int, int, int]] = []
 
     def compare(self, one: int, other: int, log_odds: float) -> None:
-        """Say how alike two rows are; more than once for two piles adds up."""
+        """Say how alike two texts of two piles are; said more than once it adds up."""
         odds = max(-SUREST, min(SUREST, log_odds))
         link = _added(self.links[one].get(other), (odds, 1, odds))
         self.links[one][other] = self.links[other][one] = link
@@ -93,7 +96,7 @@ def piles_of(
 
     ``pairs``: (row, other row, log-odds), each pair once. ``together``: rows that are one pile from the beginning.
     """
-    piles = Piles(count, near_enough)
+    piles = Piles([1] * count, near_enough)
     for one, other, log_odds in pairs:
         piles.compare(one, other, log_odds)
     for rows in together:

@@ -13,7 +13,7 @@ from scipy import sparse
 from shangliang.analysis.hot_topics.grams import Array, Rows
 
 CROWD = 200  # more texts than this with one gram: it tells nothing
-NEIGHBOURS = 40
+NEIGHBOURS = 20
 RAREST = 12  # pairs of a text that are taken two by two
 KEPT_ONE_IN = 3  # of those combinations
 GROUP = 50

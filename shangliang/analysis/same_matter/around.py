@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from shangliang.analysis.same_matter import forest, network
+from shangliang.analysis.same_matter.likeness import NAMES as OF_TWO
 from shangliang.analysis.same_matter.likeness import measures, quick_look
-from shangliang.analysis.same_matter.network import likely, networks
 from shangliang.analysis.same_matter.profile import Profile, Weighed, profile, rarity_of_gram
 from shangliang.analysis.same_matter.rarity import RARE_PAIR, RARITY, UNKNOWN_PAIR
 from shangliang.analysis.same_matter.scoring import DIGITS
 
-Array = np.ndarray[Any, np.dtype[np.float32]]
+Array = np.ndarray[Any, Any]
 
 MOST_TEXTS = 20_000  # above, the table of characters would outgrow the memory of a small machine
 CROWD = 150  # more texts with one pair: it tells nothing of them
@@ -28,6 +29,13 @@ BLOCK = 64
 NAMES = (
     "g_n g_coh g_cohmax g_min g_minmax g_rel g_df g_via1 g_via3 g_via8 g_look g_best_min g_best_max".split()
 )
+
+
+def judged(rows: Array) -> Array:
+    """Return scores (pairs,) of rows of measures: the mean of the networks, which see the two texts, and of the trees."""
+    trees = forest.forest()
+    mean = (network.shares(rows[:, : len(OF_TWO)], network.networks()) + forest.shares(rows, trees)) / 2
+    return network.shifted(mean, trees.shift)
 
 
 class Told(NamedTuple):
@@ -58,7 +66,7 @@ class Around:
         """Return how surely each pair (row numbers of two texts) speaks of one matter, 0..1, in order. Symmetric."""
         if not pairs:
             return []
-        found = likely(self.measures(pairs), networks("among")).tolist()
+        found = judged(np.array(self.measures(pairs))).tolist()
         empty = (not self.profiles[a].text.strip() or not self.profiles[b].text.strip() for a, b in pairs)
         return [0.0 if nothing else round(value, DIGITS) for value, nothing in zip(found, empty, strict=True)]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
-FILES = {"alone": "network.npz", "among": "network_among.npz"}
+FILE = Path(__file__).with_name("network.npz")
 CLIP = 4.0  # spreads from the mean; no measure of an odd text outweighs all others
 
 
@@ -31,22 +31,29 @@ class Networks(NamedTuple):
     shift: float
 
 
-@lru_cache(maxsize=2)
-def networks(which: str) -> Networks:
-    """Read shipped weights once. ``which``: alone (two texts and nothing else) or among (with the texts around them)."""
+@lru_cache(maxsize=1)
+def networks() -> Networks:
+    """Read the shipped weights once."""
     import numpy as np  # noqa: PLC0415
 
-    with np.load(Path(__file__).with_name(FILES[which])) as kept:
+    with np.load(FILE) as kept:
         values = [kept[name].astype(np.float64) for name in Networks._fields[:-1]]
         return Networks(*values, float(kept["shift"]))
 
 
-def likely(rows: "list[list[float]] | Array", known: Networks) -> "Array":
-    """Return the score (pairs,) in 0..1 of each row of measures (pairs, measures)."""
+def shares(rows: "list[list[float]] | Array", known: Networks) -> "Array":
+    """Return the mean (pairs,) in 0..1 of what the networks say of each row of measures (pairs, measures), not shifted."""
     import numpy as np  # noqa: PLC0415
 
     values = np.clip((np.asarray(rows, np.float64) - known.mean) / known.spread, -CLIP, CLIP)
     inner = np.tanh(values @ known.into + known.at).reshape(len(values), *known.out.shape)
     each = 1 / (1 + np.exp(-((inner * known.out).sum(2) + known.bias)))
-    mean = np.clip(each.mean(1), 1e-9, 1 - 1e-9)
-    return np.asarray(1 / (1 + (1 - mean) / mean * np.exp(known.shift)))
+    return np.asarray(each.mean(1))
+
+
+def shifted(values: "Array", shift: float) -> "Array":
+    """Return shares moved so that logistic(shift) becomes 0.5; 0 and 1 stay."""
+    import numpy as np  # noqa: PLC0415
+
+    inside = np.clip(values, 1e-9, 1 - 1e-9)
+    return np.asarray(1 / (1 + (1 - inside) / inside * np.exp(shift)))

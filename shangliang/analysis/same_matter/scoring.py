@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shangliang.analysis.same_matter.likeness import measures
-from shangliang.analysis.same_matter.network import likely, networks
+from shangliang.analysis.same_matter.network import networks, shares, shifted
 from shangliang.analysis.same_matter.profile import Profile, profile
 
 THRESHOLD = 0.5
@@ -33,6 +33,7 @@ def score_pairs(pairs: Iterable[tuple[Profile, Profile]]) -> list[float]:
     given = list(pairs)
     if not given:
         return []
-    scores = likely([measures(a, b) for a, b in given], networks("alone")).tolist()
+    known = networks()
+    scores = shifted(shares([measures(a, b) for a, b in given], known), known.shift).tolist()
     empty = (not a.text.strip() or not b.text.strip() for a, b in given)
     return [0.0 if nothing else round(value, DIGITS) for value, nothing in zip(scores, empty, strict=True)]

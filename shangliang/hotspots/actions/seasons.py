@@ -1,10 +1,11 @@
 """What came back in the same weeks of earlier years is proposed once, with its evidence, ahead of its weeks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from shangliang.foundation.business import action
+from shangliang.foundation.clock import day_of
 from shangliang.foundation.codes import short_code
 from shangliang.foundation.viewer import System
 from shangliang.hotspots import rules
@@ -30,6 +31,8 @@ def store_seasons(
     before = _proposed_before(committee)
     new = []
     for one in seen:
+        if not rules.is_ahead(*_expected(one), day_of(at)):
+            continue
         row = _same_as(one, before)
         if row is None:
             row = _propose(committee, one, by=by, at=at)
@@ -56,8 +59,7 @@ def _propose(committee: Committee, one: dict[str, Any], *, by: System, at: datet
     central = _most_central(one["keys"], by)
     if central is None:
         return None
-    starts = date.fromisoformat(one["starts_on"])
-    weeks = rules.weeks_between(one["first_week"], one["last_week"])
+    starts, ends = _expected(one)
     evidence = {
         name: one[name] for name in ("years", "people", "expected", "surprise", "first_week", "last_week")
     }
@@ -67,13 +69,18 @@ def _propose(committee: Committee, one: dict[str, Any], *, by: System, at: datet
         title_from=central,
         defaults={
             "code": f"S{short_code(10)}",
-            "until_on": starts + timedelta(days=rules.DAYS_IN_WEEK * weeks - 1),
+            "until_on": ends,
             "title": title_of(central),
             "evidence": evidence,
             "proposed_at": at,
         },
     )
     return row
+
+
+def _expected(one: dict[str, Any]) -> tuple[date, date]:
+    weeks = [week for year in one["years"] for week in year["weeks"]]
+    return rules.span_of_evidence(date.fromisoformat(one["starts_on"]), one["first_week"], weeks)
 
 
 def _most_central(keys: Sequence[int], by: System) -> Report | None:
@@ -102,7 +109,7 @@ def _proposed_before(committee: Committee) -> list[tuple[SeasonMatter, set[int]]
 
 
 def _same_as(one: dict[str, Any], before: list[tuple[SeasonMatter, set[int]]]) -> SeasonMatter | None:
-    starts, keys = date.fromisoformat(one["starts_on"]), set(one["keys"])
+    starts, keys = _expected(one)[0], set(one["keys"])
     for row, pile in before:
         if abs((row.season_on - starts).days) > rules.NEAR_DAYS:
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.utils import dateformat
@@ -24,6 +25,7 @@ from shangliang.reports.models import Matter, Report
 from shangliang.topics.models import Source
 
 MOST_CITED = 5
+PARTED_BY = "、"  # the words of a shared title
 LONGEST_CITED = 120
 LONGEST_TITLE = 80
 
@@ -66,8 +68,9 @@ def words_of(report: Report) -> tuple[str, str, str]:
 
 
 def _shared_title(central: Sequence[Report]) -> str:
-    """Return a title in no single person's words; "" where there is nobody to share one."""
-    return title_shared_by(central[0], central[1]) if len(central) > 1 else ""
+    """Return a title in no single person's words, of the two who share the most; "" where there is nobody to share one."""
+    titles = [title_shared_by(one, other) for one, other in combinations(central, 2)]
+    return max(titles, key=lambda title: title.count(PARTED_BY), default="")
 
 
 @in_site_language

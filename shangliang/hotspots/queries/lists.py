@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shangliang.foundation.viewer import Viewer
 from shangliang.hotspots.models import HotReport, HotTopic, Look, SeasonMatter, SeasonReport, Week
@@ -11,6 +12,7 @@ from shangliang.hotspots.permissions import rows_of_office
 from shangliang.hotspots.states import HotState
 from shangliang.reports.models import Report
 from shangliang.reports.permissions import NOT_ON_THE_DESK
+from shangliang.reports.states import JOIN
 
 LOOKS_READ = 10  # more than can be open at a time: one for each of the few latest weeks
 GONE = Q(report__state__in=NOT_ON_THE_DESK)
@@ -50,12 +52,20 @@ def dressed_seasons(rows: QuerySet[SeasonMatter]) -> QuerySet[SeasonMatter]:
 
 
 def _dressed(rows: QuerySet[Any], member: Any, name: str) -> QuerySet[Any]:
-    """Add ``reports``, ``title_stands`` (whoever said it has not taken it back) and ``is_touched`` (somebody has)."""
+    """Add ``reports``, ``to_join`` (not raised or joined yet), ``title_stands`` (whoever said it has not taken it back)
+    and ``is_touched`` (somebody has).
+    """
     mine = member.unscoped.filter(**{name: OuterRef("pk")}).order_by()
+    free = (
+        mine.filter(report__state__in=JOIN.sources).values(name).annotate(number=Count("pk")).values("number")
+    )
     count = mine.values(name).annotate(number=Count("pk")).values("number")
     said_it = Report.unscoped.filter(pk=OuterRef("title_from_id")).exclude(state__in=NOT_ON_THE_DESK)
     return rows.annotate(
-        reports=Subquery(count), title_stands=Exists(said_it), is_touched=Exists(mine.filter(GONE))
+        reports=Subquery(count),
+        to_join=Coalesce(Subquery(free), 0),
+        title_stands=Exists(said_it),
+        is_touched=Exists(mine.filter(GONE)),
     )
 
 

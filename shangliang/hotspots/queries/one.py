@@ -25,6 +25,11 @@ class Held(NamedTuple):
     matters: list[Matter]
     topics: list[Topic]
 
+    @property
+    def is_free(self) -> bool:
+        """Tell whether one of the matters waits for a topic."""
+        return any(one.state == MatterState.GATHERED for one in self.matters)
+
 
 def get_proposed_for(viewer: Viewer, code: str) -> Proposed | None:
     """Return the hot topic or matter of the season of that code, dressed, or None."""

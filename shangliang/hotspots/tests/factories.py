@@ -117,18 +117,19 @@ def proposals_in(place: District) -> dict[str, str]:
     week = looked(place, rules.monday_of(TODAY))
     keys = list(HotReport.unscoped.filter(week=week).order_by("pk").values_list("report_id", flat=True))
     by = System("tests", place.committee.pk)
-    seen = [_seen(keys[at:], TODAY + timedelta(weeks=at * 10)) for at in range(2)]
+    seen = [_seen(keys[at:], 38 + at) for at in range(2)]
     season, aside = store_seasons(place.committee, seen, by=by, at=MORNING)
     put_aside(aside, because="今年不议。", by=place.clerk, at=MORNING)
     hot = week.topics.order_by("place_in_list").first()
     return {"hot": hot.code, "of_the_season": season.code, "hot_aside": aside.code}
 
 
-def _seen(keys: list[int], starts: date) -> dict[str, Any]:
-    """Return what a look says of a matter of the season: two earlier years, two people each."""
-    years = [{"year": year, "weeks": [41, 42], "people": 2} for year in (2024, 2025)]
-    return {"keys": keys, "first_week": 41, "last_week": 42, "starts_on": rules.monday_of(starts).isoformat(),
-            "people": 4, "expected": 0.4, "surprise": 2.0, "years": years}  # fmt: skip
+def _seen(keys: list[int], week: int) -> dict[str, Any]:
+    """Return what a look says of a matter of the season: two earlier years, two people each, in one week."""
+    years = [{"year": year, "weeks": [week], "people": 2} for year in (2024, 2025)]
+    starts = date.fromisocalendar(2026, week, 1)
+    return {"keys": keys, "first_week": week, "last_week": week, "starts_on": starts.isoformat(), "people": 4,
+            "expected": 0.4, "surprise": 2.0, "years": years}  # fmt: skip
 
 
 def chosen(place: District, **more: Any) -> Chosen:

@@ -65,6 +65,16 @@ def test_the_shown_sum_is_the_heat_of_the_function(parts):
     assert shown == pytest.approx(heat(HeatParts(people, weeks, growth)), abs=0.005)
 
 
-def test_a_window_may_pass_the_turn_of_the_year():
-    assert rules.weeks_between(50, 3) == 6
-    assert rules.weeks_between(41, 42) == 2
+def test_it_is_expected_in_the_weeks_of_the_evidence_and_the_turn_of_the_year_is_no_hurdle():
+    first, last = rules.span_of_evidence(date(2026, 10, 26), 44, [51, 51])
+    assert (first, last) == (date(2026, 12, 14), date(2026, 12, 20))
+    first, last = rules.span_of_evidence(date(2026, 12, 14), 51, [52, 1])
+    assert (first, last) == (date(2026, 12, 21), date(2027, 1, 3))
+
+
+def test_it_is_proposed_from_six_weeks_ahead_until_it_is_over():
+    first, last = date(2026, 12, 14), date(2026, 12, 20)
+    assert rules.is_ahead(first, last, date(2026, 11, 2))
+    assert not rules.is_ahead(first, last, date(2026, 11, 1))
+    assert rules.is_ahead(first, last, last)
+    assert not rules.is_ahead(first, last, date(2026, 12, 21))

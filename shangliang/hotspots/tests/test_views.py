@@ -64,7 +64,7 @@ def test_the_list_shows_rank_words_heat_with_its_parts_weeks_and_numbers(clerk, 
     page = text(clerk.get("/hotspots/"))
     assert hot.title in page
     assert "4 人说起，4 条" in page
-    assert f"热度 {hot.heat:.2f} = 4 人 ×（1 + 0.00 + 0.20）" in page
+    assert f"热度 {hot.heat:.2f} = 4 人 ×（1 + 0.0000 + 0.2000）" in page
     assert "点赞不算" in page
     assert "上周不在单子里" in page
     assert 'role="img"' in page

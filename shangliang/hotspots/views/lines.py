@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from shangliang.foundation.viewer import Viewer
 from shangliang.hotspots import queries, rules
 from shangliang.hotspots.queries import Held
-from shangliang.ui.dates import when_day
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class SeasonLine:
 
     season: Any
     title: str
-    when: str
     years: list[tuple[int, str, int]]
     expected: str
     held: Held
@@ -68,8 +66,6 @@ def season_line(season: Any, held: Held) -> SeasonLine:
     return SeasonLine(
         season=season,
         title=title_of(season),
-        when=_("%(first)s到%(last)s")
-        % {"first": when_day(season.season_on), "last": when_day(season.until_on)},
         years=[(one["year"], _weeks_words(one["weeks"]), one["people"]) for one in evidence["years"]],
         expected=_(
             "这几年里，这几周一共 %(people)d 人说起。要是一年到头平平常常，这几周只该有 %(expected).1f 人。"
@@ -108,8 +104,8 @@ def heat_words(hot: Any) -> str:
         "share": round(hot.growth * 100), "recent": rules.GROWTH_WEEKS,
     }  # fmt: skip
     return _(
-        "热度 %(heat).2f = %(people)d 人 ×（1 + %(lasting).2f + %(growth).2f）：前后 %(weeks)d 周，加 %(lasting).2f；"
-        "%(share)d%% 的人是最近 %(recent)d 周说的，加 %(growth).2f。"
+        "热度 %(heat).2f = %(people)d 人 ×（1 + %(lasting).4f + %(growth).4f）：前后 %(weeks)d 周，加 %(lasting).4f；"
+        "%(share)d%% 的人是最近 %(recent)d 周说的，加 %(growth).4f。"
     ) % said  # fmt: skip
 
 

@@ -18,16 +18,24 @@ from typing import Any
 from django.conf import settings
 
 from shangliang.analysis.hot_topics import Matters, Said, find_matters
-from shangliang.instance.bench.texts import MORE, TIMES, TROUBLES, words_of_residents
+from shangliang.instance.bench.speech import said_of
+from shangliang.instance.bench.texts import TROUBLES, Trouble, communities, troubles_told
 
-PLANTED = 40  # matters, every fourth in the compound of the one before it, with another trouble
+PLANTED = 24  # matters, every fourth in the compound of the one before it, with another trouble
 JUDGED_AMONG = 60  # the first topics
 FOUND_FROM = 0.8  # F1 of the likest topic
 LONGEST = 150_000  # texts a planted share is reckoned from; beyond, the largest matters stay as large
 DAYS = 730
 FIRST_DAY = datetime(2025, 1, 1, 8)
-FIRST_SIGNS, SECOND_SIGNS, LAST_WORDS = "澜砚棠瑾嵘珩霁昀筠蓁", "亭邑墅麓洲岚溆樾寓墟", ("苑", "花园", "新村", "家园", "公寓")
-AS_TITLE = ("{name}{trouble}", "{name}小区{trouble}谁来管", "关于{name}{trouble}的问题", "反映{name}{trouble}", "")
+FIRST_SIGNS, SECOND_SIGNS = "澜砚棠瑾嵘珩霁昀筠蓁", "亭邑墅麓洲岚溆樾寓墟"
+LAST_WORDS = ("苑", "花园", "新村", "家园", "公寓")
+AS_TITLE = (
+    "{place}{trouble}",
+    "{place}{trouble}谁来管",
+    "关于{place}{trouble}的问题",
+    "反映{place}{trouble}",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,12 @@ class Planted:
 
 
 def planted(texts: int, seed: int = 5) -> list[Planted]:
-    """Return the planted matters: the largest a fiftieth of the texts, the smallest eight people or a 1,250th."""
+    """Return the planted matters: the largest a fiftieth of the texts, the smallest sixteen people or a 640th."""
     chance, names = random.Random(seed), _names(seed)
     made: list[Planted] = []
     for number in range(PLANTED):
         beside = made[-1] if number % 4 == 3 else None
-        people = max(8, int(min(texts, LONGEST) / 50 / (number + 1) ** 0.8))
+        people = max(16, int(min(texts, LONGEST) / 50 / (number + 1) ** 0.8))
         kind = chance.randrange(len(TROUBLES))
         kind = (beside.kind + 7) % len(TROUBLES) if beside else kind
         days = chance.choice((20, 60, 200, 500))
@@ -58,10 +66,10 @@ def planted(texts: int, seed: int = 5) -> list[Planted]:
 
 
 def _names(seed: int) -> Iterator[str]:
-    every = [first + second + last for first in FIRST_SIGNS for second in SECOND_SIGNS for last in LAST_WORDS[:1]]
+    every = [first + second for first in FIRST_SIGNS for second in SECOND_SIGNS]
     random.Random(seed).shuffle(every)
     for at, name in enumerate(every):
-        yield name[:2] + LAST_WORDS[at % len(LAST_WORDS)]
+        yield name + LAST_WORDS[at % len(LAST_WORDS)]
 
 
 def what_many_say(texts: int, seed: int = 5) -> Iterator[tuple[Said, int | None]]:
@@ -70,20 +78,28 @@ def what_many_say(texts: int, seed: int = 5) -> Iterator[tuple[Said, int | None]
     of_matters = [(one, person) for one in matters for person in range(one.people)]
     for key, (one, person) in enumerate(of_matters):
         at = FIRST_DAY + timedelta(days=one.first_day + chance.random() * one.days)
-        title, body = _told(chance, one)
+        title, body = _told(chance, one.name, one.kind)
         yield Said(key, f"p{one.number}-{person}", at, title, body), one.number
-    rest = texts - len(of_matters)
-    for number, other in enumerate(words_of_residents(rest, seed)):
+    rest, names = texts - len(of_matters), [one.removesuffix("社区") for one in communities()]
+    for number, trouble in enumerate(troubles_told(rest, seed)):
         at = FIRST_DAY + timedelta(days=DAYS * number / rest)
-        yield Said(len(of_matters) + number, f"r{number}", at, other.title, other.text, other.place), None
+        title, body = _told(
+            chance, f"{names[trouble.community]}{trouble.place}{_shop(trouble)}", trouble.kind
+        )
+        yield Said(len(of_matters) + number, f"r{number}", at, title, body), None
 
 
-def _told(chance: random.Random, one: Planted) -> tuple[str, str]:
-    trouble, *ways = TROUBLES[one.kind]
-    title = chance.choice(AS_TITLE).format(name=one.name, trouble=chance.choice((trouble, ways[0])))
-    where = chance.choice((one.name, f"{one.name}小区", f"我住{one.name}，这里", f"{one.name}{chance.randrange(1, 30)}栋"))
-    said = "，".join(chance.sample(ways, chance.choice((1, 2))))
-    return title, f"{where}{chance.choice(TIMES)}{said}。{chance.choice(MORE)}{chance.choice(MORE)}"
+def _shop(trouble: Trouble) -> str:
+    return f"{trouble.shop}店旁" if trouble.shop else ""
+
+
+def _told(chance: random.Random, place: str, kind: int) -> tuple[str, str]:
+    """Title and text of one message about a kind of trouble at a place; every fifth has no title."""
+    title = chance.choice(AS_TITLE).format(
+        place=place, trouble=chance.choice((TROUBLES[kind][0], said_of(chance, kind)[:9]))
+    )
+    where = chance.choice((place, f"{place}这里", f"我住在{place}", f"{place}附近"))
+    return title, f"{where}{said_of(chance, kind)}{said_of(chance, kind)}"
 
 
 def measure(texts: int) -> dict[str, Any]:

@@ -97,6 +97,14 @@ def words_of_residents(count: int, seed: int = 1) -> Iterator[Said]:
         yield _said(chance, names, _next_trouble(chance, troubles, len(names)))
 
 
+def troubles_told(count: int, seed: int = 1) -> Iterator[Trouble]:
+    """Yield what so many people speak of, in the order of time, without their words; the same for the same seed."""
+    chance, troubles = random.Random(seed), list[Trouble]()
+    places = len(communities())
+    for _one in range(count):
+        yield _next_trouble(chance, troubles, places)
+
+
 def _next_trouble(chance: random.Random, troubles: list[Trouble], places: int) -> Trouble:
     """Most speak of what others speak of now, a few of what was long ago, the rest of something new."""
     draw = chance.random()

@@ -1,6 +1,7 @@
 """What was said in earlier years, taken in from an older system, and the two latest weekly looks at everything."""
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from shangliang.foundation.viewer import System
 from shangliang.hotspots import actions as hotspots
@@ -21,7 +22,7 @@ FAIR = (  # every year in the same weeks
     "石桥庙会的摊位把石桥街占满了，救护车绕了半个钟头。",
     "石桥庙会一开，摊位一直摆到石桥街口，公交车堵着过不去。",
 )
-ALL_YEAR = (  # what else was said: (weeks before those of the fair, where, the words)
+ALL_YEAR = (  # what else was said: (weeks after those of the fair, where, the words)
     (7, "滨河社区", "滨河渡口候船的地方没有椅子。"),
     (14, "桂园社区", "桂园信箱的锁坏了两个，信掉在地上。"),
     (20, "柳岸社区", "柳岸药房夜里不开门，买退烧药要跑很远。"),
@@ -37,13 +38,12 @@ SENT = YEARS * len(FAIR) + (YEARS - 1) * len(ALL_YEAR) - 3
 
 def earlier_years(told: Told, began: datetime) -> Strand:
     """The records of an older system are taken in and kept in the bank: who wrote them is known to that system alone."""
-    yield began + timedelta(days=1)
     at, committee = began + timedelta(days=1), told.cast.committee
+    yield at
+    by = System("import_messages", committee.pk)
     before = set(Report.unscoped.filter(committee=committee).values_list("pk", flat=True))
-    import_messages(
-        _rows(told.today), committee=committee, point=told.points[FAIR_AREA],
-        by=System("import_messages", committee.pk), at=at,
-    )  # fmt: skip
+    for where, rows in groupby(sorted(_rows(told.today), key=_where), key=_where):
+        import_messages(rows, committee=committee, point=told.points[where], by=by, at=at)
     taken_in = Report.unscoped.filter(committee=committee).exclude(pk__in=before)
     clerk = told.cast.viewers["clerk"]
     reports.bulk_bank(taken_in, words=ANSWER, by=clerk, at=at + timedelta(hours=1))
@@ -73,11 +73,15 @@ def _rows(today: date) -> list[ParsedRow]:
     for back in range(1, YEARS + 1):
         fair = monday - timedelta(weeks=52 * back)
         told += [(fair + timedelta(days=2 * at), FAIR_AREA, words) for at, words in enumerate(FAIR)]
-        told += [(fair - timedelta(weeks=ago), where, words) for ago, where, words in _others(back)]
+        told += [(fair + timedelta(weeks=on), where, words) for on, where, words in _others(back)]
     return [
         ParsedRow(number, "", words, "", moment(day, 10), (f"{day:%Y%m%d}", words), community=where)
         for number, (day, where, words) in enumerate(told, 1)
     ]
+
+
+def _where(row: ParsedRow) -> str:
+    return row.community
 
 
 def _others(back: int) -> tuple[tuple[int, str, str], ...]:

@@ -7,7 +7,7 @@ import pytest
 from shangliang.foundation.models import StoredFile
 from shangliang.instance import removal
 from shangliang.people.tests.factories import MORNING, district
-from shangliang.sorting.models import TrainedModel
+from shangliang.sorting.models import Category, TrainedModel
 from shangliang.sorting.tests.lessons import kinds_of, taught
 
 pytestmark = pytest.mark.django_db
@@ -21,5 +21,7 @@ def test_the_files_of_models_are_found_and_one_that_gave_its_file_up_breaks_noth
     assert again.file is None  # no better: only its figures were kept
     assert removal._file_names([place.committee.pk]) == [mine.file.name]
     TrainedModel.unscoped.filter(committee=place.committee).delete()
+    for level in (2, 1):
+        Category.unscoped.filter(committee=place.committee, level=level).delete()
     removal._delete_tree([place.committee.pk])
     assert list(StoredFile.unscoped.values_list("name", flat=True)) == [theirs.file.name]

@@ -5,17 +5,19 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from shangliang.analysis import classify
 from shangliang.foundation import roles
 from shangliang.foundation.files import path_of
 from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import Committee, Organisation
 from shangliang.sorting.models import Category, Lesson, TrainedModel
 from shangliang.sorting.permissions import NOTHING, rows_of_own_scheme
+
+if TYPE_CHECKING:
+    from shangliang.analysis import classify
 
 MOST = 3
 MOST_LOADED = 2  # models held in one process
@@ -151,14 +153,14 @@ def calibration_of(figures: dict[str, Any]) -> list[tuple[float, float, int]]:
     """Return (mean confidence, share right, count) of each band something fell into."""
     if not figures:
         return []
-    return [one for one in classify.Figures.from_json(figures).calibration if one[2]]
+    return [one for one in _library().Figures.from_json(figures).calibration if one[2]]
 
 
 def _own(viewer: Viewer) -> Any:
     return rows_of_own_scheme(viewer) if viewer.role in (*roles.OFFICE, roles.SYSTEM) else NOTHING
 
 
-def _suggestions(row: TrainedModel | None, text: str) -> list["classify.Suggestion"]:
+def _suggestions(row: TrainedModel | None, text: str) -> "list[classify.Suggestion]":
     model = _model(row) if row and text.strip() else None
     return model.suggest(text[:LONGEST_TEXT], MOST) if model else []
 
@@ -166,7 +168,7 @@ def _suggestions(row: TrainedModel | None, text: str) -> list["classify.Suggesti
 def _dressed(
     row: TrainedModel | None,
     text: str,
-    said: Sequence["classify.Suggestion"],
+    said: "Sequence[classify.Suggestion]",
     names: dict[str, tuple[int | None, str]],
 ) -> list[Suggested]:
     model = _model(row) if row else None
@@ -193,7 +195,7 @@ def _model(row: TrainedModel) -> "classify.Model | None":
         held = _loaded.get(row.file.name)
         if held is None:
             try:
-                held = classify.load(path_of(row.file.name))
+                held = _library().load(path_of(row.file.name))
             except (OSError, ValueError):
                 return None
             _loaded[row.file.name] = held
@@ -201,3 +203,10 @@ def _model(row: TrainedModel) -> "classify.Model | None":
         while len(_loaded) > MOST_LOADED:
             _loaded.popitem(last=False)
     return held
+
+
+def _library() -> Any:
+    """Return the library of classifying: loaded with the first suggestion, since a process that never makes one needs no numpy."""
+    from shangliang.analysis import classify  # noqa: PLC0415
+
+    return classify
