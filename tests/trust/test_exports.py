@@ -33,6 +33,7 @@ MAKE_TABLES = {
     "shangliang.topics.views.bank": 1,
     "shangliang.consultations.views.everything": 1,
     "shangliang.delivery.views.lists": 1,
+    "shangliang.hotspots.views.week": 1,
     "shangliang.statistics.views.figures": 1,
 }
 

@@ -1,5 +1,6 @@
-"""How two views are joined and how confidence is made honest, learned from texts neither view was trained on."""
+"""How the views are joined and how confidence is made honest, learned from texts no view was trained on."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -17,12 +18,12 @@ FEWEST_SURE = 20  # held-out texts before a confidence may be called sure
 Classes = npt.NDArray[np.int64]
 
 
-def choose_blend(linear: Values, network: Values, truth: Classes) -> Blend:
+def choose_blend(linear: Values, networks: Sequence[Values], truth: Classes) -> Blend:
     """Return the blend with the least mean negative log share of the right class. Scores are (texts × classes)."""
     tried = [Blend(*each, 1.0) for each in product(SHARPNESS["linear"], SHARPNESS["network"], SHARES)]
-    best = min(tried, key=lambda blend: loss(blended(linear, network, blend), truth))
+    best = min(tried, key=lambda blend: loss(blended(linear, networks, blend), truth))
     sharper = [best._replace(whole=float(whole)) for whole in WHOLE]
-    return min(sharper, key=lambda blend: loss(blended(linear, network, blend), truth))
+    return min(sharper, key=lambda blend: loss(blended(linear, networks, blend), truth))
 
 
 def loss(shares: Values, truth: Classes) -> float:
@@ -30,12 +31,12 @@ def loss(shares: Values, truth: Classes) -> float:
     return float(-np.log(shares[np.arange(len(truth)), truth] + 1e-9).mean())
 
 
-def sure_from(linear: Values, network: Values, truth: Classes, blend: Blend) -> float:
+def sure_from(linear: Values, networks: Sequence[Values], truth: Classes, blend: Blend) -> float:
     """Return the least confidence from which 95 % of the first suggestions were right; 2 where there is none.
 
     At least twenty texts must reach it, and one standard error is left as a margin.
     """
-    shares = blended(linear, network, blend)
+    shares = blended(linear, networks, blend)
     confidence, right = shares.max(1), shares.argmax(1) == truth
     order = np.argsort(-confidence, kind="stable")
     counts = np.arange(1, len(order) + 1)

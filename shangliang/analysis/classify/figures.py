@@ -34,7 +34,12 @@ class Figures:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Figures":
         """Return figures stored by ``as_json``."""
-        return cls(**{**values, "calibration": tuple((said, right, count) for said, right, count in values["calibration"])})
+        return cls(
+            **{
+                **values,
+                "calibration": tuple((said, right, count) for said, right, count in values["calibration"]),
+            }
+        )
 
 
 def evaluate(model: Model, texts: Sequence[str], labels: Sequence[str]) -> Figures:
@@ -50,7 +55,9 @@ def figures_of(suggestions: Sequence[Sequence[Suggestion]], labels: Sequence[str
     if not labels or len(suggestions) != len(labels):
         raise ValueError("没有可以核对的记录。")
     first = [each[0].label for each in suggestions]
-    top3 = sum(label in [one.label for one in each[:3]] for each, label in zip(suggestions, labels, strict=True))
+    top3 = sum(
+        label in [one.label for one in each[:3]] for each, label in zip(suggestions, labels, strict=True)
+    )
     right = [one == label for one, label in zip(first, labels, strict=True)]
     return Figures(
         len(labels),

@@ -1,7 +1,8 @@
 """Character n-grams of a text as 64-bit hashes, so that a stored model holds no readable word.
 
-Two fields: the whole text, and its opening, where citizens and clerks name the matter. The same n-gram has another hash
-in each field. A hash is no encryption: who has the file can ask whether a certain n-gram is in it, but cannot list them.
+Four groups: short and long n-grams of the whole text, those of its opening, where citizens and clerks name the matter, and
+those of its last request ("请某局核实"), where a clerk names the unit wanted. The same n-gram has another hash in another field.
+A hash is no encryption: who has the file can ask whether a certain n-gram is in it, but cannot list them.
 """
 
 import re
@@ -12,23 +13,30 @@ import numpy.typing as npt
 
 LONGEST_GRAM = 3
 OPENING = 30  # signs
+REQUEST = 10  # signs before the verb of the request
 LONGEST_TEXT = 6000  # signs; what follows is not read
 NUMBER_SIGN = "#"  # stands for a number of five digits or more, which is never a feature
+GROUPS = SHORT, LONG, OPENED, ASKED = 0, 1, 2, 3
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 _LONG_NUMBER = re.compile(r"\d[\d*＊]{4,}")
 _BLANK = re.compile(r"_x000D_|\s+")
+_REQUEST = re.compile(
+    r"请([^，。！!？?；;：:\s（）()请]{1,16}?)(?:进行)?(?:尽快|及时|帮忙|协助)?"
+    r"(?:核实|核处|核查|跟踪|处理|协调|解决|调查|联系|给予|回复|答复|告知)"
+)
+_BOILERPLATE = "职能"  # "请职能局按规定…" names nobody
 _START = np.uint64(14695981039346656037)  # FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
 _PRIME = np.uint64(1099511628211)
 
 
 class Grams(NamedTuple):
-    """The n-grams of a text: hash, field (0 whole, 1 opening), first sign and length of each; arrays of one length."""
+    """The n-grams of a text: hash, group, first sign in the prepared text and length of each; arrays of one length."""
 
     hashes: Hashes
-    fields: npt.NDArray[np.uint8]
+    groups: npt.NDArray[np.uint8]
     starts: Places
     lengths: Places
 
@@ -40,11 +48,24 @@ def prepared(text: str) -> str:
 
 def grams_of(read: str) -> Grams:
     """Return the n-grams of 1 to 3 signs of a prepared text, field after field, shorter ones first."""
-    pieces = [_field_grams(read, 0), _field_grams(read[:OPENING], 1)]
-    return Grams(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
+    start, end = request_in(read)
+    whole, opened, asked = _field(read, 0, 0), _field(read[:OPENING], 1, 0), _field(read[start:end], 2, start)
+    groups = [
+        np.where(whole.lengths < LONGEST_GRAM, SHORT, LONG).astype(np.uint8),
+        np.full(len(opened.hashes), OPENED, np.uint8),
+        np.full(len(asked.hashes), ASKED, np.uint8),
+    ]
+    hashes, _none, starts, lengths = (np.concatenate(each) for each in zip(whole, opened, asked, strict=True))
+    return Grams(hashes, np.concatenate(groups), starts, lengths)
 
 
-def _field_grams(read: str, field: int) -> Grams:
+def request_in(read: str) -> tuple[int, int]:
+    """Return where the last request of a prepared text names somebody, from 请 to the first sign of the verb; (0, 0): nowhere."""
+    found = [each for each in _REQUEST.finditer(read) if _BOILERPLATE not in each[1]]
+    return (max(found[-1].start(), found[-1].end(1) - REQUEST), found[-1].end(1) + 1) if found else (0, 0)
+
+
+def _field(read: str, field: int, offset: int) -> Grams:
     codes = np.frombuffer(read.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     running = np.full(len(codes), _START + np.uint64(field), dtype=np.uint64)
     hashes, lengths = [np.zeros(0, np.uint64)], [0]
@@ -53,11 +74,10 @@ def _field_grams(read: str, field: int) -> Grams:
         hashes.append(_mixed(running + np.uint64(length)))
         lengths.append(length)
     counts = [len(each) for each in hashes]
+    starts = np.concatenate([np.arange(count) for count in counts]) + offset
+    everything = np.concatenate(hashes)
     return Grams(
-        np.concatenate(hashes),
-        np.full(sum(counts), field, np.uint8),
-        np.concatenate([np.arange(count) for count in counts]),
-        np.repeat(np.array(lengths), counts),
+        everything, np.zeros(len(everything), np.uint8), starts, np.repeat(np.array(lengths), counts)
     )
 
 

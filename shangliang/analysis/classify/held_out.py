@@ -34,7 +34,9 @@ def split_held_out(
     groups: dict[bytes, list[int]] = {}
     for at, text in enumerate(texts):
         groups.setdefault(_digest(text), []).append(at)
-    order = sorted(groups, key=lambda key: (max(dates[at] for at in groups[key]).toordinal() if dates else 0, key))
+    order = sorted(
+        groups, key=lambda key: (max(dates[at] for at in groups[key]).toordinal() if dates else 0, key)
+    )
     held: list[int] = []
     while order and len(held) + len(groups[order[-1]]) <= share * len(texts):
         held += groups[order.pop()]
@@ -42,4 +44,6 @@ def split_held_out(
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.blake2b(_SIGNS.sub("", prepared(text).lower()).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(
+        _SIGNS.sub("", prepared(text).lower()).encode("utf-8", "surrogatepass"), digest_size=16
+    ).digest()

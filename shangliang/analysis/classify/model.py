@@ -23,7 +23,7 @@ class Suggestion:
 
 
 class Blend(NamedTuple):
-    """How the two views are joined: sharpness of each, share of the linear one, sharpness of the whole."""
+    """How the views are joined: sharpness of the linear one and of each network, share of the linear one, sharpness of the whole."""
 
     linear: float
     network: float
@@ -33,7 +33,7 @@ class Blend(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A linear view (columns × classes, whole numbers with one scale a class) and a network over the same rows.
+    """A linear view (columns × classes, whole numbers with one scale a class) and networks over the same rows.
 
     ``sure_from`` is the confidence from which a first suggestion was right in at least 95 % of held-out texts (above 1
     where no confidence was enough); ``trained_on`` the number of texts.
@@ -47,7 +47,7 @@ class Model:
     linear: Table
     linear_scale: Values
     linear_bias: Values
-    network: Network
+    networks: tuple[Network, ...]
 
     def suggest(self, text: str, most: int = 3) -> list[Suggestion]:
         """Return up to ``most`` labels by falling confidence; only the first may be sure. A text of any length is taken."""
@@ -65,7 +65,9 @@ class Model:
     def shares(self, text: str) -> Values:
         """Return the confidence of every label (labels,), summing to 1."""
         row = self.features.row(text)
-        return blended(self._linear_scores(row), self.network.scores(row), self.blend)
+        return blended(
+            self._linear_scores(row), [network.scores(row) for network in self.networks], self.blend
+        )
 
     def why(self, text: str, label: str, most: int = 5) -> list[str]:
         """Return up to ``most`` pieces of the text that spoke most for the label, the strongest first.
@@ -81,11 +83,13 @@ class Model:
         direction[at], direction[int(np.argmax(shares))] = 1, -1
         read = prepared(text)
         grams = grams_of(read)
-        return telling_words(read, grams, self.features, self._told_by(self.features.row_of(grams), direction), most)
+        return telling_words(
+            read, grams, self.features, self._told_by(self.features.row_of(grams), direction), most
+        )
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model into one file; the same model gives the same bytes. See ``store``."""
-        from shangliang.analysis.classify.store import write
+        from shangliang.analysis.classify.store import write  # noqa: PLC0415 - the store knows the model
 
         write(self, path)
 
@@ -94,13 +98,13 @@ class Model:
 
     def _told_by(self, row: Row, direction: Values) -> Values:
         linear = row.values * (self.linear[row.columns] @ (self.linear_scale * direction))
-        network = self.network.told_by(row, direction)
-        return np.asarray(
-            self.blend.share * self.blend.linear * linear + (1 - self.blend.share) * self.blend.network * network
-        )
+        networks = np.mean([network.told_by(row, direction) for network in self.networks], 0)
+        share = self.blend.share
+        return np.asarray(share * self.blend.linear * linear + (1 - share) * self.blend.network * networks)
 
 
-def blended(linear: Values, network: Values, blend: Blend) -> Values:
-    """Return the shares of the classes from the scores of both views; works along the last axis."""
-    shares = blend.share * softmax(blend.linear * linear) + (1 - blend.share) * softmax(blend.network * network)
+def blended(linear: Values, networks: Sequence[Values], blend: Blend) -> Values:
+    """Return the shares of the classes from the scores of all views; works along the last axis."""
+    one = np.mean([softmax(blend.network * scores) for scores in networks], 0)
+    shares = blend.share * softmax(blend.linear * linear) + (1 - blend.share) * one
     return softmax(blend.whole * np.log(shares + np.float32(1e-6)))

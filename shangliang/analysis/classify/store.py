@@ -17,7 +17,10 @@ from shangliang.analysis.classify.network import Network
 
 MARK = b"shangliang classify 1\n"
 _DIGEST = 32
-_KINDS = ("<u8", "|u1", "|i1", "<f4", "<i4", "<i8")
+_KINDS = ("<u8", "|u1", "|i1", "<f4", "<i8")
+_FEATURES = ("keys", "groups", "idf")
+_LINEAR = ("linear", "linear_scale", "linear_bias")
+_NETWORK = ("reads", "first", "first_scale", "first_bias", "second", "second_bias")
 _DAMAGED = "这个分类模型文件已损坏或不完整，请重新训练。"
 _FOREIGN = "这个文件不是本系统的分类模型，或者版本不同，请重新训练。"
 
@@ -30,6 +33,7 @@ def write(model: Model, path: str | os.PathLike[str]) -> None:
         "trained_on": model.trained_on,
         "sure_from": model.sure_from,
         "blend": list(model.blend),
+        "networks": len(model.networks),
         "arrays": [[name, array.dtype.str, list(array.shape)] for name, array in arrays.items()],
     }
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
@@ -71,35 +75,23 @@ def _read_arrays(content: Any, at: int, entries: list[Any]) -> dict[str, Any]:
 
 
 def _arrays(model: Model) -> dict[str, np.ndarray[Any, Any]]:
-    network, features = model.network, model.features
-    return {
-        "keys": features.keys,
-        "fields": features.fields,
-        "lengths": features.lengths,
-        "texts": features.texts,
-        "idf": features.idf,
-        "linear": model.linear,
-        "linear_scale": model.linear_scale,
-        "linear_bias": model.linear_bias,
-        "reads": network.reads,
-        "first": network.first,
-        "first_scale": network.first_scale,
-        "first_bias": network.first_bias,
-        "second": network.second,
-        "second_bias": network.second_bias,
-    }
+    arrays = {name: getattr(model.features, name) for name in _FEATURES}
+    arrays |= {name: getattr(model, name) for name in _LINEAR}
+    for number, network in enumerate(model.networks):
+        arrays |= {f"{number}.{name}": getattr(network, name) for name in _NETWORK}
+    return arrays
 
 
 def _model(header: dict[str, Any], arrays: dict[str, Any]) -> Model:
-    network = Network(*(arrays[name] for name in Network.__dataclass_fields__))
     return Model(
         tuple(header["labels"]),
         header["trained_on"],
         header["sure_from"],
         Blend(*header["blend"]),
-        Features(*(arrays[name] for name in Features.__dataclass_fields__)),
-        arrays["linear"],
-        arrays["linear_scale"],
-        arrays["linear_bias"],
-        network,
+        Features(*(arrays[name] for name in _FEATURES)),
+        *(arrays[name] for name in _LINEAR),
+        networks=tuple(
+            Network(*(arrays[f"{number}.{name}"] for name in _NETWORK))
+            for number in range(header["networks"])
+        ),
     )

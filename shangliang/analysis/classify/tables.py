@@ -29,7 +29,9 @@ def read_table(path: str | os.PathLike[str], needed: Sequence[str]) -> Table:
     return rows
 
 
-def write_table(path: str | os.PathLike[str], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_table(
+    path: str | os.PathLike[str], header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
     """Write a CSV file (UTF-8). ValueError with a sentence where it cannot be written."""
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:

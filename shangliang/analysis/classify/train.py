@@ -1,11 +1,11 @@
-"""Training: a linear support vector machine and a small network over the same rows, joined by what held-out texts say.
+"""Training: a linear support vector machine and small networks over the same rows, joined by what held-out texts say.
 
-scipy and scikit-learn are imported here and only when called: run it in a child process, never in a web process.
+scipy and scikit-learn are loaded only when ``train`` is called: in a child process, never in a web process.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,10 @@ from shangliang.analysis.classify.blending import choose_blend, sure_from
 from shangliang.analysis.classify.features import Values
 from shangliang.analysis.classify.grams import Grams, grams_of, prepared
 from shangliang.analysis.classify.held_out import parts
-from shangliang.analysis.classify.lesson import Lesson
 from shangliang.analysis.classify.model import Model
+
+if TYPE_CHECKING:
+    from shangliang.analysis.classify.lesson import Lesson
 
 FEWEST_TEXTS = 20
 FEWEST_PER_CLASS = 2
@@ -27,10 +29,10 @@ Classes = npt.NDArray[np.int64]
 
 
 class Heard(NamedTuple):
-    """What models said of texts they had not seen: scores of both views (texts × classes) and the right classes."""
+    """What models said of texts they had not seen: scores of each view (texts × classes) and the right classes."""
 
     linear: Values
-    network: Values
+    networks: list[Values]
     truth: Classes
 
 
@@ -74,22 +76,31 @@ def _held_out(texts: Sequence[str]) -> list[Classes]:
     """Return the row numbers to hold out in each round; equal texts are never on both sides."""
     part_of = parts(texts, PARTS)
     rounds = range(PARTS) if len(texts) < FEW else range(1)
-    return [test for test in (np.flatnonzero(part_of == part) for part in rounds) if 0 < len(test) < len(texts)]
+    return [
+        test for test in (np.flatnonzero(part_of == part) for part in rounds) if 0 < len(test) < len(texts)
+    ]
 
 
-def _lesson(grams: Sequence[Grams], classes: Classes, rows: Classes, how_many: int) -> Lesson:
+def _lesson(grams: Sequence[Grams], classes: Classes, rows: Classes, how_many: int) -> "Lesson":
+    from shangliang.analysis.classify.lesson import Lesson  # noqa: PLC0415 - loads scipy and scikit-learn
+
     return Lesson([grams[at] for at in rows], classes[rows], how_many)
 
 
-def _learn(lessons: Sequence[Lesson], seed: int) -> None:
-    """Learn all lessons; the linear views one after another in one thread (their chance is shared), the networks in another."""
+def _learn(lessons: Sequence["Lesson"], seed: int) -> None:
+    """Learn all lessons in two threads; the linear views one after another, for liblinear's chance is one for the process."""
     with ThreadPoolExecutor(2) as two:
-        linear = two.submit(lambda: [lesson.learn_linear(seed) for lesson in lessons])
-        network = two.submit(lambda: [lesson.learn_network(seed) for lesson in lessons])
-        linear.result()
-        network.result()
+        tasks = [two.submit(lambda: [lesson.learn_linear(seed) for lesson in lessons])]
+        tasks += [
+            two.submit(lesson.learn_network, at, seed)
+            for lesson in reversed(lessons)
+            for at in range(len(lesson.shares))
+        ]
+        for task in tasks:
+            task.result()
 
 
-def _heard(lessons: Sequence[Lesson], tests: Sequence[Sequence[Grams]], truth: Classes) -> Heard:
+def _heard(lessons: Sequence["Lesson"], tests: Sequence[Sequence[Grams]], truth: Classes) -> Heard:
     scores = [lesson.scores(test) for lesson, test in zip(lessons, tests, strict=False)]
-    return Heard(np.concatenate([each[0] for each in scores]), np.concatenate([each[1] for each in scores]), truth)
+    networks = [np.concatenate(views) for views in zip(*(each[1] for each in scores), strict=True)]
+    return Heard(np.concatenate([each[0] for each in scores]), networks, truth)

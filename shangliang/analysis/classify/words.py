@@ -55,7 +55,9 @@ def _best_pieces(signs: Values, start: int, end: int) -> list[tuple[float, int, 
         while stop < end and signs[stop] > 0:
             stop += 1
         if stop - at >= SHORTEST:
-            sums = [(float(signs[s : s + LONGEST].sum()), s) for s in range(at, max(at + 1, stop - LONGEST + 1))]
+            sums = [
+                (float(signs[s : s + LONGEST].sum()), s) for s in range(at, max(at + 1, stop - LONGEST + 1))
+            ]
             strength, first = max(sums)
             pieces.append((strength, first, min(first + LONGEST, stop)))
         at = stop

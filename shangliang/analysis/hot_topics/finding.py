@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from shangliang.analysis.hot_topics.grams import Array, TextRows, text_rows
 from shangliang.analysis.hot_topics.heat import heat, heat_parts
-from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, Pile, piles_of
+from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, SUREST, Pile, piles_of
 from shangliang.analysis.hot_topics.likeness import log_odds
 from shangliang.analysis.hot_topics.mending import kinds_among, put_together
 from shangliang.analysis.hot_topics.naming import order_by_centrality, places_of, title_of
@@ -20,6 +20,7 @@ from shangliang.analysis.hot_topics.pairs import candidates
 from shangliang.analysis.hot_topics.said import HeatParts, Matters, Said, Topic
 
 LEAST_LIKELY = -3.0  # log-odds; a pair below counts like one that was never compared
+LARGEST_PART = 50_000  # messages that are held as a graph of Python objects at once
 HIGHER_BAR = 0.5  # for what was a kind of trouble and no matter
 
 
@@ -102,17 +103,21 @@ def _piles(
 
 
 def _parts(count: int, edges: Edges, together: Sequence[Sequence[int]], bar: float) -> Array:
+    """Number the parts of the graph of near pairs; a part too large to hold comes apart at its weakest pairs."""
+    chain = np.array([pair for rows in together for pair in pairwise(rows)], dtype=np.int64).reshape(-1, 2)
     near = edges.odds > bar
-    chain = [(one, other) for rows in together for one, other in pairwise(rows)]
-    left, right = np.array(chain, dtype=np.int64).reshape(-1, 2).T
-    one, other = np.r_[edges.one[near], left], np.r_[edges.other[near], right]
-    graph = coo_matrix((np.ones(len(one), bool), (one, other)), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1])
+    while True:
+        ends = np.r_[edges.one[near], chain[:, 0]], np.r_[edges.other[near], chain[:, 1]]
+        graph = coo_matrix((np.ones(len(ends[0]), bool), ends), shape=(count, count))
+        part = np.asarray(connected_components(graph, directed=False)[1])
+        is_large = np.bincount(part) > LARGEST_PART
+        if not is_large.any() or bar >= SUREST:
+            return part
+        bar += 1.0
+        near &= (edges.odds > bar) | ~is_large[part[edges.one]]
 
 
-def _of_part(
-    edges: Edges, chosen: Array, together: Sequence[Sequence[int]], bar: float
-) -> Iterator[Pile]:
+def _of_part(edges: Edges, chosen: Array, together: Sequence[Sequence[int]], bar: float) -> Iterator[Pile]:
     one, other = edges.one[chosen], edges.other[chosen]
     joined = [row for rows in together for row in rows]
     rows = np.unique(np.r_[one, other, np.array(joined, dtype=one.dtype)])

@@ -63,8 +63,9 @@ def text_rows(texts: Iterable[tuple[str, str]]) -> TextRows:
         words = [_head_and_rest(*one) for one in block]
         lengths += [len(body) for _title, body in block]
         blocks.append(_of_block(words))
-    held = {name: sparse.vstack([one[name] for one in blocks], format="csr") for name in blocks[0]}
-    del blocks
+    held = {}
+    for name in list(blocks[0]) if blocks else []:
+        held[name] = sparse.vstack([one.pop(name) for one in blocks], format="csr")
     held.update(_weighted_by_frequency(held.pop("threes"), held.pop("fours"), held.pop("fours_title")))
     return TextRows(**held, lengths=np.array(lengths, dtype=np.float32))
 

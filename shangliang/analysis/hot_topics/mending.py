@@ -82,7 +82,9 @@ def _grown(large: Sequence[Pile], rows: TextRows, days: Array) -> list[Pile]:
     for both, value in zip(pairs.of.tolist(), odds.tolist(), strict=True):
         piles.compare(*divmod(both, len(large)), value)
     piles.grow()
-    return [sorted(row for number in members for row in large[number]) for members in piles.members if members]
+    return [
+        sorted(row for number in members for row in large[number]) for members in piles.members if members
+    ]
 
 
 def _between(chosen: Sequence[Pile], rows: TextRows) -> _Pairs:

@@ -31,7 +31,8 @@ class Forest(NamedTuple):
 def forest() -> Forest:
     """Read the shipped trees once."""
     with np.load(FILE) as kept:
-        return Forest(*(kept[name] for name in Forest._fields[:-1]), float(kept["shift"]))
+        values = {name: kept[name] for name in Forest._fields[:-1]}
+        return Forest(**values, shift=float(kept["shift"]))
 
 
 def shares(rows: Array, known: Forest) -> Array:

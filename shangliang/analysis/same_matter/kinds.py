@@ -20,7 +20,9 @@ FILE = Path(__file__).with_name("kinds.npz")
 
 
 class Table(NamedTuple):
-    """``row`` of each gram; ``worth`` (grams,) = idf / rarity, ``slope`` (grams, kinds) as small integers times ``step`` (kinds,), ``shift`` (kinds,)."""
+    """``row`` of each gram; ``worth`` (grams,) = idf / rarity; ``slope`` (grams, kinds), small integers times ``step``
+    (kinds,); ``shift`` (kinds,).
+    """
 
     row: dict[str, int]
     worth: "Array"

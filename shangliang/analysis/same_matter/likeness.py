@@ -110,7 +110,9 @@ def _cosine_without(a: Weighed, b: Weighed, apart: set[str]) -> float:
     one, other = a.weights, b.weights
     if not apart:
         return _cosine(a, b)
-    together = math.fsum(one[gram] * other[gram] for gram in one.keys() & other.keys() if apart.isdisjoint(gram))
+    together = math.fsum(
+        one[gram] * other[gram] for gram in one.keys() & other.keys() if apart.isdisjoint(gram)
+    )
     if not together:
         return 0.0
     return together / (_length_without(a, apart) * _length_without(b, apart))
@@ -188,9 +190,7 @@ def _of_rare_characters(a: Profile, b: Profile) -> tuple[float, ...]:
 
 
 def _rare(bag: Weighed) -> set[str]:
-    return {
-        gram for gram in bag.weights if rarity_of_gram(gram) >= RARE_SINGLE and not gram.isdigit()
-    }
+    return {gram for gram in bag.weights if rarity_of_gram(gram) >= RARE_SINGLE and not gram.isdigit()}
 
 
 def _rarity_sum(grams: set[str]) -> float:
@@ -209,7 +209,9 @@ def _of_names(a: Profile, b: Profile) -> tuple[float, ...]:
         weight(across),
         float(_conflicts(a, b, titles)),
         float(_conflicts(a, b, across)),
-        float(sum(key not in b.text for key in a.title_names) + sum(key not in a.text for key in b.title_names)),
+        float(
+            sum(key not in b.text for key in a.title_names) + sum(key not in a.text for key in b.title_names)
+        ),
     )
 
 
@@ -291,7 +293,9 @@ def quick_look(a: Profile, b: Profile) -> float:
         _log(RARITY.get(gram, UNKNOWN_PAIR) for gram in rare),
         _cosine_without(a.title_all, b.title_all, apart),
     )
-    total = FIRST_BIAS + math.fsum(weight * value for weight, value in zip(FIRST_WEIGHTS, values, strict=True))
+    total = FIRST_BIAS + math.fsum(
+        weight * value for weight, value in zip(FIRST_WEIGHTS, values, strict=True)
+    )
     return 1 / (1 + math.exp(-total))
 
 

@@ -37,8 +37,8 @@ def networks() -> Networks:
     import numpy as np  # noqa: PLC0415
 
     with np.load(FILE) as kept:
-        values = [kept[name].astype(np.float64) for name in Networks._fields[:-1]]
-        return Networks(*values, float(kept["shift"]))
+        values = {name: kept[name].astype(np.float64) for name in Networks._fields[:-1]}
+        return Networks(**values, shift=float(kept["shift"]))
 
 
 def shares(rows: "list[list[float]] | Array", known: Networks) -> "Array":

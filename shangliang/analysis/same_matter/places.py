@@ -33,7 +33,9 @@ MOST_SHOWN = 4
 _ENDING = re.compile("|".join(sorted(LEVEL, key=len, reverse=True)))
 _SHOWN_ENDINGS = ("县", "区", "市", "州", "队", "局", "院", "店", "馆", "校", "所", "港", "岛")
 _SHOWN = re.compile(
-    "|".join(sorted({*LEVEL, *_SHOWN_ENDINGS} - {"组", "栋", "里", "景", "都", "项目"}, key=len, reverse=True))
+    "|".join(
+        sorted({*LEVEL, *_SHOWN_ENDINGS} - {"组", "栋", "里", "景", "都", "项目"}, key=len, reverse=True)
+    )
 )
 
 

@@ -142,7 +142,7 @@ def joined(one: Weighed, other: Weighed) -> Weighed:
 
 def length_of(values: Iterable[float]) -> float:
     """Return the Euclidean length; 1 for nothing, so that one may divide by it."""
-    return math.sqrt(math.fsum(value * value for value in values)) or 1.0
+    return math.hypot(*values) or 1.0
 
 
 def _plain(text: str) -> str:

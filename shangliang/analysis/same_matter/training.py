@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from shangliang.analysis.same_matter import forest, network
+from shangliang.analysis.same_matter import forest, line, network
 from shangliang.analysis.same_matter.around import Around
 from shangliang.analysis.same_matter.forest import Forest
 from shangliang.analysis.same_matter.likeness import NAMES
+from shangliang.analysis.same_matter.line import Line
 from shangliang.analysis.same_matter.network import CLIP, Networks
 from shangliang.analysis.same_matter.rarity import RARITY, pairs_of
 
@@ -24,7 +25,8 @@ KIND_GRAMS = {1: (1.0, 9.0), 2: (1.5, 6.8)}  # nats: neither everybody's nor rar
 LEAST_OF_A_KIND = 15
 NETWORKS, WIDTH, PENALTY, STEPS = 6, 16, 3.0, 150
 TREES, LEAST_IN_A_LEAF, ASKED = 200, 5, 0.4
-BEST_ALONE, BEST_AMONG = 0.48, 0.44  # shares that told most held-out pairs right; they become a score of 0.5
+FREEDOM = 0.03  # of the line's weights: small, so that few pairs do not bend it
+BEST_ALONE, BEST_AMONG = 0.46, 0.42  # shares that told most held-out pairs right; they become a score of 0.5
 
 
 def learn_kinds(texts: Sequence[str], tickets: Sequence[str], kinds: Sequence[str], into: Path) -> int:
@@ -74,8 +76,7 @@ def learn_networks(rows: Array, same: Array) -> Networks:
     """Learn from measures (pairs, measures) and answers (pairs,) of 0 and 1; `shift` is left 0."""
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
 
-    mean, spread = rows.mean(0), np.where(rows.std(0) > 0, rows.std(0), 1.0)
-    values = np.clip((rows - mean) / spread, -CLIP, CLIP)
+    mean, spread, values = _measured(rows)
     found = [
         MLPClassifier(
             (WIDTH,), alpha=PENALTY, activation="tanh", solver="lbfgs", max_iter=STEPS, random_state=seed
@@ -93,6 +94,20 @@ def learn_networks(rows: Array, same: Array) -> Networks:
     )
 
 
+def _measured(rows: Array) -> tuple[Array, Array, Array]:
+    mean, spread = rows.mean(0), np.where(rows.std(0) > 0, rows.std(0), 1.0)
+    return mean, spread, np.clip((rows - mean) / spread, -CLIP, CLIP)
+
+
+def learn_line(rows: Array, same: Array) -> Line:
+    """Learn the weighted sum from measures (pairs, measures) and answers (pairs,) of 0 and 1."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    mean, spread, values = _measured(rows)
+    model = LogisticRegression(C=FREEDOM, max_iter=500).fit(values, same)
+    return Line(mean, spread, model.coef_[0], model.intercept_[0], 0.0)
+
+
 def learn_forest(rows: Array, same: Array, weights: Array) -> Forest:
     """Learn trees from measures (pairs, measures), answers of 0 and 1 and weights (pairs,); `shift` is left 0."""
     from sklearn.ensemble import ExtraTreesClassifier  # noqa: PLC0415
@@ -106,7 +121,9 @@ def learn_forest(rows: Array, same: Array, weights: Array) -> Forest:
         root.astype(np.int32),
         np.hstack([np.maximum(one.feature, -1) for one in trees]).astype(np.int16),
         np.hstack([one.threshold for one in trees]).astype(np.float32),
-        np.hstack([one.children_right + first for one, first in zip(trees, root, strict=True)]).astype(np.int32),
+        np.hstack([one.children_right + first for one, first in zip(trees, root, strict=True)]).astype(
+            np.int32
+        ),
         np.hstack([one.value[:, 0, 1] / one.value[:, 0].sum(1) for one in trees]).astype(np.float32),
         0.0,
     )
@@ -128,19 +145,26 @@ def of_their_group(pairs: Sequence[tuple[int, int]]) -> Array:
     return np.array([many[group] ** -0.5 for group in groups])
 
 
-def learn(texts: Sequence[tuple[str, str]], pairs: Sequence[tuple[int, int]], same: Sequence[bool], into: Path) -> None:
-    """Learn networks and trees from labelled pairs (rows of texts) and write both files into a folder."""
+def learn(
+    texts: Sequence[tuple[str, str]], pairs: Sequence[tuple[int, int]], same: Sequence[bool], into: Path
+) -> None:
+    """Learn networks, trees and the line from labelled pairs (rows of texts) and write their files into a folder."""
     rows, answers = np.array(Around(texts).measures(pairs)), np.array(same, int)
     alone = learn_networks(rows[:, : len(NAMES)], answers)
     among = learn_forest(rows, answers, of_their_group(pairs))
+    keep(learn_line(rows, answers), into / line.FILE.name)
     keep(alone._replace(shift=_logit(BEST_ALONE)), into / network.FILE.name)
     keep(among._replace(shift=_logit(BEST_AMONG)), into / forest.FILE.name)
 
 
-def keep(learned: Networks | Forest, into: Path) -> None:
-    """Write weights to a file that `network.networks` or `forest.forest` reads."""
+def keep(learned: Networks | Forest | Line, into: Path) -> None:
+    """Write weights to a file that `network.networks`, `forest.forest` or `line.line` reads."""
     values = learned._asdict()
-    small = {name: value.astype(np.float32) if value.dtype == np.float64 else value for name, value in values.items() if name != "shift"}
+    small = {
+        name: value.astype(np.float32) if value.dtype == np.float64 else value
+        for name, value in values.items()
+        if name != "shift"
+    }
     np.savez_compressed(into, **small, shift=np.float64(learned.shift))
 
 

@@ -152,7 +152,7 @@ def test_predictions_have_a_row_for_each_pair_in_order(tmp_path):
     judged = judge(messages, read_pairs(pairs_file, messages))
     out = tmp_path / "out.csv"
     judged.write(str(out))
-    rows = list(csv.reader(out.open(encoding="utf-8")))
+    rows = list(csv.reader(out.read_text("utf-8").splitlines()))
     assert rows[0] == ["a", "b", "score", "same"]
     assert [row[:2] for row in rows[1:]] == [["1", "4"], ["2", "1"], ["1", "5"]]
     assert [row[3] for row in rows[1:]] == [str(int(float(row[2]) >= 0.5)) for row in rows[1:]]

@@ -24,7 +24,7 @@ from shangliang.reports.actions.wording import title_shared_by
 from shangliang.reports.models import Matter, Report
 from shangliang.topics.models import Source
 
-MOST_CITED = 5
+MOST_CITED, MOST_READ = 5, 20
 PARTED_BY = "、"  # the words of a shared title
 LONGEST_CITED = 120
 LONGEST_TITLE = 80
@@ -46,7 +46,7 @@ class Draft:
 
 def draft_of(viewer: Viewer, one: Proposed) -> Draft:
     """Return the draft of a topic for whoever looks; writes nothing."""
-    central = central_reports_of(viewer, one, MOST_CITED)
+    central = _unlike(central_reports_of(viewer, one, MOST_READ))[:MOST_CITED]
     imported, said_here = sources_of(viewer, one)
     matters = list(free_matters_of(viewer, one).order_by("code"))
     elsewhere = comes_from_elsewhere(imported, said_here)
@@ -65,6 +65,14 @@ def draft_of(viewer: Viewer, one: Proposed) -> Draft:
 def words_of(report: Report) -> tuple[str, str, str]:
     """Return title, place and words of a report with private data hidden."""
     return hide_private(report.title)[0], hide_private(report.place)[0], hide_private(report.text)[0]
+
+
+def _unlike(reports: Sequence[Report]) -> list[Report]:
+    """Leave out of reports those that say word for word what one before them says."""
+    first: dict[tuple[str, str], Report] = {}
+    for one in reports:
+        first.setdefault((one.title, one.text), one)
+    return list(first.values())
 
 
 def _shared_title(central: Sequence[Report]) -> str:

@@ -172,6 +172,13 @@ def test_the_draft_counts_names_places_and_cites_at_most_five_with_private_data_
     assert draft.to_join == 7
 
 
+def test_the_same_words_are_cited_once(place):
+    said_often(place, (GATE[0], GATE[0], GATE[1]))
+    draft = draft_of(place.clerk, looked(place).topics.get())
+    assert draft.background.count("孩子从车缝里钻过去") == 1
+    assert len(draft.cited) == 2
+
+
 def test_no_words_of_a_locked_or_withdrawn_report_are_cited(place):
     hot = hot_topic(place)
     reports = list(Report.unscoped.filter(text__in=GATE).order_by("pk"))

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from shangliang.foundation.viewer import System
 from shangliang.hotspots import actions as hotspots
-from shangliang.hotspots import rules
 from shangliang.hotspots.models import HotTopic, Week
 from shangliang.hotspots.queries import get_week_for, hot_topics_of
 from shangliang.hotspots.states import HotState
@@ -51,7 +50,7 @@ def earlier_years(told: Told, began: datetime) -> Strand:
 
 def look_twice(told: Told) -> None:
     """Look at the last two whole weeks, as the weekly job does; the clerk puts aside what need not be consulted on."""
-    last, committee = rules.last_whole_week(told.today), told.cast.committee
+    last, committee = _monday(told.today) - timedelta(days=7), told.cast.committee
     for week_on in (last - timedelta(days=7), last):
         hotspots.look_at_week(committee, week_on, at=moment(told.today, 7))
     clerk = told.cast.viewers["clerk"]
@@ -68,7 +67,7 @@ def _coolest(told: Told, week: Week) -> HotTopic | None:
 
 def _rows(today: date) -> list[ParsedRow]:
     """Return the older records: the fair each year, and what else was said, most of it in the middle one."""
-    monday = rules.monday_of(today) + timedelta(weeks=WEEKS_AHEAD)
+    monday = _monday(today) + timedelta(weeks=WEEKS_AHEAD)
     told: list[tuple[date, str, str]] = []
     for back in range(1, YEARS + 1):
         fair = monday - timedelta(weeks=52 * back)
@@ -78,6 +77,10 @@ def _rows(today: date) -> list[ParsedRow]:
         ParsedRow(number, "", words, "", moment(day, 10), (f"{day:%Y%m%d}", words), community=where)
         for number, (day, where, words) in enumerate(told, 1)
     ]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _where(row: ParsedRow) -> str:

@@ -36,7 +36,11 @@ class Command(BaseCommand):
 def _measured(options: dict[str, Any]) -> dict[str, float | None]:
     known = classify.read_table(options["train"], [TEXT, UNIT])
     asked = classify.read_table(options["test"], [TEXT])
-    units = {unit for unit, count in Counter(row[UNIT] for row in known).items() if unit and count >= FEWEST_TICKETS}
+    units = {
+        unit
+        for unit, count in Counter(row[UNIT] for row in known).items()
+        if unit and count >= FEWEST_TICKETS
+    }
     known = [row for row in known if row[UNIT] in units]
     model = classify.train([row[TEXT] for row in known], [row[UNIT] for row in known])
     suggestions = model.suggest_many([row[TEXT] for row in asked])
@@ -55,5 +59,5 @@ def _measured(options: dict[str, Any]) -> dict[str, float | None]:
 
 def _write(path: str, suggestions: list[list[classify.Suggestion]]) -> None:
     names = ([one.label for one in each] for each in suggestions)
-    rows = ([number, *(each + ["", ""])[:3]] for number, each in enumerate(names, 1))
+    rows = ([number, *[*each, "", ""][:3]] for number, each in enumerate(names, 1))
     classify.write_table(path, ("row", "first", "second", "third"), rows)

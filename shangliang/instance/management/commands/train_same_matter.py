@@ -7,14 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from shangliang.analysis.same_matter import kinds, training
+from shangliang.analysis.same_matter import forest, kinds, line, network, training
 from shangliang.analysis.same_matter.figures import Unreadable, read_messages, read_pairs
-from shangliang.analysis.same_matter import forest, network
 from shangliang.analysis.same_matter.rarity import normalise
 
 
 class Command(BaseCommand):
-    """Write kinds.npz, network.npz and forest.npz into a folder and print how many pairs and kinds they were learned from."""
+    """Write kinds.npz, network.npz, line.npz and forest.npz into a folder and print how many pairs and kinds they were learned from."""
 
     help = "Train the weights of same_matter; only numbers are written."
     requires_system_checks: list[str] = []
@@ -36,10 +35,14 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         if not pairs or any(one.same is None for one in pairs):
             raise CommandError("训练用的每一对都要有 label（S 表示同一件事）。")
-        found = _kinds(options["tickets"], messages.texts, into / kinds.FILE.name) if options["tickets"] else None
+        found = (
+            _kinds(options["tickets"], messages.texts, into / kinds.FILE.name) if options["tickets"] else None
+        )
         rows = [(messages.row[one.a], messages.row[one.b]) for one in pairs]
         training.learn(messages.texts, rows, [bool(one.same) for one in pairs], into)
-        self.stdout.write(json.dumps({"pairs": len(pairs), "kinds": found, "files": [forest.FILE.name, network.FILE.name]}))
+        self.stdout.write(
+            json.dumps({"pairs": len(pairs), "kinds": found, "files": [forest.FILE.name, line.FILE.name, network.FILE.name]})
+        )
 
 
 def _kinds(path: str, texts: list[tuple[str, str]], into: Path) -> int:
