@@ -11,7 +11,7 @@ from shangliang.analysis.classify.network import softmax
 
 HIDDEN = 192
 FEW = 5_000  # texts: below it smaller batches and more passes
-PASSES_FEW, BATCH_FEW, STEP_FEW = 12, 32, 4e-3
+HIDDEN_FEW, PASSES_FEW, BATCH_FEW, STEP_FEW = 128, 8, 32, 4e-3
 PASSES, BATCH, STEP = 6, 64, 8e-3
 DROPPED_INPUT, DROPPED_HIDDEN = 0.2, 0.5
 SMOOTHING = 0.05
@@ -33,9 +33,9 @@ def learn_network(rows: Any, classes: npt.NDArray[np.int64], how_many: int, seed
     Of the first layer only the rows of a batch move (Kingma and Ba 2015, the "lazy" form for sparse input). One thread.
     """
     chance = np.random.default_rng(seed)
-    weights = _start(rows.shape[1], how_many, chance)
-    moments = tuple((np.zeros_like(each), np.zeros_like(each)) for each in weights)
     count = rows.shape[0]
+    weights = _start(rows.shape[1], HIDDEN if count >= FEW else HIDDEN_FEW, how_many, chance)
+    moments = tuple((np.zeros_like(each), np.zeros_like(each)) for each in weights)
     passes, size, length = (PASSES_FEW, BATCH_FEW, STEP_FEW) if count < FEW else (PASSES, BATCH, STEP)
     steps, step = passes * -(-count // size), 0
     for _pass in range(passes):
@@ -55,12 +55,12 @@ def forward(weights: Weights, rows: Any) -> Values:
     )
 
 
-def _start(columns: int, how_many: int, chance: np.random.Generator) -> Weights:
-    bound = HIDDEN**-0.5
+def _start(columns: int, hidden: int, how_many: int, chance: np.random.Generator) -> Weights:
+    bound = hidden**-0.5
     return Weights(
-        chance.standard_normal((columns, HIDDEN), np.float32) * np.float32(0.1),
-        np.zeros(HIDDEN, np.float32),
-        chance.uniform(-bound, bound, (HIDDEN, how_many)).astype(np.float32),
+        chance.standard_normal((columns, hidden), np.float32) * np.float32(0.1),
+        np.zeros(hidden, np.float32),
+        chance.uniform(-bound, bound, (hidden, how_many)).astype(np.float32),
         np.zeros(how_many, np.float32),
     )
 

@@ -55,8 +55,13 @@ def grams_of(read: str) -> Grams:
         np.full(len(opened.hashes), OPENED, np.uint8),
         np.full(len(asked.hashes), ASKED, np.uint8),
     ]
-    hashes, _none, starts, lengths = (np.concatenate(each) for each in zip(whole, opened, asked, strict=True))
-    return Grams(hashes, np.concatenate(groups), starts, lengths)
+    fields = whole, opened, asked
+    return Grams(
+        np.concatenate([field.hashes for field in fields]),
+        np.concatenate(groups),
+        np.concatenate([field.starts for field in fields]),
+        np.concatenate([field.lengths for field in fields]),
+    )
 
 
 def request_in(read: str) -> tuple[int, int]:

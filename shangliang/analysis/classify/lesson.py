@@ -19,7 +19,7 @@ MOST_COLUMNS = 250_000
 MOST_LINEAR_BYTES = 10_000_000  # as many columns as go into it, the most frequent ones
 MOST_NETWORK_COLUMNS = 36_000
 NETWORK_READS_FROM = 3  # texts an n-gram must stand in
-LINEAR_SHARES = (0.65, 0.75, 0.5, 0.4)  # length of each group in a row: short, long, opening, request
+LINEAR_SHARES = (0.9, 0.4, 0.5, 0.4)  # length of each group in a row: short, long, opening, request
 NETWORK_SHARES = (
     (1.0, 0.0, 0.0, 0.0),
     (1.0, 0.0, 0.0, 0.5),

@@ -50,7 +50,7 @@ def load(path: str | os.PathLike[str]) -> Model:
         if not file.read(_DIGEST + len(MARK)).endswith(MARK):
             raise ValueError(_FOREIGN)
     content = np.memmap(path, np.uint8, "r")
-    if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST].tobytes():
+    if hashlib.sha256(content[_DIGEST:].data).digest() != content[:_DIGEST].tobytes():
         raise ValueError(_DAMAGED)
     start = _DIGEST + len(MARK)
     length = int.from_bytes(content[start : start + 8].tobytes(), "little")
@@ -83,15 +83,13 @@ def _arrays(model: Model) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def _model(header: dict[str, Any], arrays: dict[str, Any]) -> Model:
+    numbers = range(header["networks"])
     return Model(
-        tuple(header["labels"]),
-        header["trained_on"],
-        header["sure_from"],
-        Blend(*header["blend"]),
-        Features(*(arrays[name] for name in _FEATURES)),
-        *(arrays[name] for name in _LINEAR),
-        networks=tuple(
-            Network(*(arrays[f"{number}.{name}"] for name in _NETWORK))
-            for number in range(header["networks"])
-        ),
+        labels=tuple(header["labels"]),
+        trained_on=header["trained_on"],
+        sure_from=header["sure_from"],
+        blend=Blend(*header["blend"]),
+        features=Features(*(arrays[name] for name in _FEATURES)),
+        networks=tuple(Network(*(arrays[f"{number}.{name}"] for name in _NETWORK)) for number in numbers),
+        **{name: arrays[name] for name in _LINEAR},
     )

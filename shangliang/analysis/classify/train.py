@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 FEWEST_TEXTS = 20
 FEWEST_PER_CLASS = 2
 FEWEST_CLASSES = 2
-PARTS = 5
-FEW = 5_000  # texts: below it every part is held out in turn, above it one part is enough to learn confidence from
+FEW = 5_000  # texts: below it each of three parts is held out in turn, above it one of five is enough to learn confidence
 
 Classes = npt.NDArray[np.int64]
 
@@ -74,11 +73,10 @@ def _kept(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[int], list[
 
 def _held_out(texts: Sequence[str]) -> list[Classes]:
     """Return the row numbers to hold out in each round; equal texts are never on both sides."""
-    part_of = parts(texts, PARTS)
-    rounds = range(PARTS) if len(texts) < FEW else range(1)
-    return [
-        test for test in (np.flatnonzero(part_of == part) for part in rounds) if 0 < len(test) < len(texts)
-    ]
+    count, rounds = (3, 3) if len(texts) < FEW else (5, 1)
+    part_of = parts(texts, count)
+    tests = [np.flatnonzero(part_of == part) for part in range(rounds)]
+    return [test for test in tests if 0 < len(test) < len(texts)]
 
 
 def _lesson(grams: Sequence[Grams], classes: Classes, rows: Classes, how_many: int) -> "Lesson":
@@ -90,14 +88,16 @@ def _lesson(grams: Sequence[Grams], classes: Classes, rows: Classes, how_many: i
 def _learn(lessons: Sequence["Lesson"], seed: int) -> None:
     """Learn all lessons in two threads; the linear views one after another, for liblinear's chance is one for the process."""
     with ThreadPoolExecutor(2) as two:
-        tasks = [two.submit(lambda: [lesson.learn_linear(seed) for lesson in lessons])]
-        tasks += [
-            two.submit(lesson.learn_network, at, seed)
-            for lesson in reversed(lessons)
-            for at in range(len(lesson.shares))
-        ]
+        tasks = [two.submit(_learn_linear, lessons, seed)]
+        for lesson in reversed(lessons):
+            tasks += [two.submit(lesson.learn_network, at, seed) for at in range(len(lesson.shares))]
         for task in tasks:
             task.result()
+
+
+def _learn_linear(lessons: Sequence["Lesson"], seed: int) -> None:
+    for lesson in lessons:
+        lesson.learn_linear(seed)
 
 
 def _heard(lessons: Sequence["Lesson"], tests: Sequence[Sequence[Grams]], truth: Classes) -> Heard:

@@ -37,7 +37,7 @@ def matters_in(said: Sequence[Said], most: int, today: date | None) -> Matters:
     ordered = sorted(said, key=lambda one: one.at)
     if not ordered:
         return Matters([], [])
-    rows = text_rows((one.title, one.body) for one in ordered)
+    rows = text_rows(((one.title, one.body) for one in ordered), len(ordered))
     ranked = _by_heat(ordered, piles_in(ordered, rows), today or ordered[-1].at.date())
     topics = [_topic(ordered, rows, pile, parts) for pile, parts in ranked[:most]]
     rest = [[ordered[row].key for row in pile] for pile, _parts in ranked[most:]]

@@ -4,7 +4,7 @@ Needs numpy and scipy, so only a child process or a command imports it. Linear i
 in blocks, so that beside the rows only one block of signs is held. Memory of the rows: some 3 KB for a text of 350 signs.
 
 Weights: -ln(share of texts) of a character or pair from the table of `same_matter` (two cities, counts only); three and
-four signs are weighted by their frequency among the texts at hand. Columns of pairs and longer are hashes of 25 bits.
+four signs are weighted by their frequency among the texts at hand. Columns of pairs and longer are hashes of 23 or 25 bits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,13 +14,14 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from scipy import sparse
 
-from shangliang.analysis.hot_topics.rarity import RARE_PAIR, TELLING_PAIR, UNKNOWN_PAIR, rarities
+from shangliang.analysis.hot_topics.rarity import RARE_PAIR, TELLING_PAIR, rarities, rarity_of
 from shangliang.analysis.same_matter import normalise
 
 BLOCK = 20_000
 READ = 1200  # signs of a body
 INSTEAD_OF_TITLE = 30  # signs of the body that stand for a missing title
-BUCKETS = 1 << 25
+FEW_TEXTS, FEW_BITS, BITS = 50_000, 23, 25  # a column is a hash of so many bits
+TITLE_BONUS, REPEAT_BONUS = 3.0, 2.0  # of a telling pair, in nats, as in `same_matter`
 TITLE_COUNTS = 2  # a sign of the title counts so often more than one of the body
 _BETWEEN = 10  # the line feed: never in a normalised text
 
@@ -55,14 +56,15 @@ class TextRows(NamedTuple):
     lengths: Array  # signs of each body
 
 
-def text_rows(texts: Iterable[tuple[str, str]]) -> TextRows:
-    """Return the rows of texts given as (title, body)."""
+def text_rows(texts: Iterable[tuple[str, str]], count: int) -> TextRows:
+    """Return the rows of texts given as (title, body), ``count`` of them."""
+    bits = FEW_BITS if count <= FEW_TEXTS else BITS
     blocks: list[dict[str, Rows]] = []
     lengths: list[int] = []
     for block in _blocks(texts):
         words = [_head_and_rest(*one) for one in block]
         lengths += [len(body) for _title, body in block]
-        blocks.append(_of_block(words))
+        blocks.append(_of_block(words, bits))
     held = {}
     for name in list(blocks[0]) if blocks else []:
         held[name] = sparse.vstack([one.pop(name) for one in blocks], format="csr")
@@ -81,16 +83,17 @@ def _head_and_rest(title: str, body: str) -> tuple[str, str]:
     return normalise(title) or rest[:INSTEAD_OF_TITLE], rest
 
 
-def _of_block(words: Sequence[tuple[str, str]]) -> dict[str, Rows]:
+def _of_block(words: Sequence[tuple[str, str]], bits: int) -> dict[str, Rows]:
     heads, rests = _signs([head for head, _rest in words]), _signs([rest for _head, rest in words])
-    many = len(words)
-    singles, pairs, threes, fours = (_found(heads, rests, length) for length in (1, 2, 3, 4))
+    shape = (len(words), 1 << bits)
+    singles, pairs, threes, fours = (_found(heads, rests, length, bits) for length in (1, 2, 3, 4))
+    once = np.ones(len(fours.key))
     return {
-        "signs": _signs_row(singles, many),
-        **_pair_rows(pairs, many),
-        "threes": _rows(threes.text, threes.key, np.ones(len(threes.key)), many),
-        "fours": _rows(fours.text, fours.key, np.ones(len(fours.key)), many),
-        "fours_title": _rows(*_where(fours.title > 0, fours.text, fours.key, np.ones(len(fours.key))), many),
+        "signs": _signs_row(singles, len(words)),
+        **_pair_rows(pairs, shape, bits),
+        "threes": _rows((threes.text, threes.key, np.ones(len(threes.key))), shape),
+        "fours": _rows((fours.text, fours.key, once), shape),
+        "fours_title": _rows(_where(fours.title > 0, fours.text, fours.key, once), shape),
     }
 
 
@@ -102,8 +105,8 @@ def _signs(texts: Sequence[str]) -> tuple[Array, Array]:
     return codes, of_text
 
 
-def _found(heads: tuple[Array, Array], rests: tuple[Array, Array], length: int) -> Found:
-    both = [_keys(codes, of_text, length) for codes, of_text in (rests, heads)]
+def _found(heads: tuple[Array, Array], rests: tuple[Array, Array], length: int, bits: int) -> Found:
+    both = [_keys(codes, of_text, length, bits) for codes, of_text in (rests, heads)]
     joined = np.concatenate(both)
     in_title = np.concatenate([np.zeros(len(both[0]), bool), np.ones(len(both[1]), bool)])
     order = np.argsort(joined, kind="stable")
@@ -115,8 +118,8 @@ def _found(heads: tuple[Array, Array], rests: tuple[Array, Array], length: int) 
     return Found(unique >> 32, unique & 0xFFFFFFFF, counts - title, title)
 
 
-def _keys(codes: Array, of_text: Array, length: int) -> Array:
-    """Text in the upper 32 bits, gram in the lower: exact for one and two signs, a hash of 25 bits for more."""
+def _keys(codes: Array, of_text: Array, length: int, bits: int) -> Array:
+    """Text in the upper 32 bits, gram in the lower: exact for one and two signs, a hash for more."""
     many = len(codes) - length + 1
     if many <= 0:
         return np.empty(0, np.int64)
@@ -128,47 +131,46 @@ def _keys(codes: Array, of_text: Array, length: int) -> Array:
         gram = (gram << np.uint64(16)) | codes[at : at + many]
     gram, text = gram[whole], of_text[:many][whole]
     if length > 2:
-        gram = hashed(gram)
+        gram = hashed(gram, bits)
     return (text << 32) | gram.astype(np.int64)
 
 
-def hashed(keys: Array) -> Array:
-    """64-bit numbers as 25-bit ones (multiplication of Fibonacci hashing after a xor of the halves)."""
+def hashed(keys: Array, bits: int) -> Array:
+    """Return 64-bit numbers as numbers of so many bits (Fibonacci hashing after a xor of the halves)."""
     mixed = (keys ^ (keys >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
-    return np.asarray(mixed >> np.uint64(39))
+    return np.asarray(mixed >> np.uint64(64 - bits))
 
 
 def _signs_row(found: Found, many: int) -> Rows:
     weight = rarities().singles[found.key]
     counts = found.body + TITLE_COUNTS * found.title
-    return unit(_rows(found.text, found.key, (1 + np.log(counts)) * weight, many, 1 << 16))
+    return unit(_rows((found.text, found.key, (1 + np.log(counts)) * weight), (many, 1 << 16)))
 
 
-def _pair_rows(found: Found, many: int) -> dict[str, Rows]:
-    table = rarities()
-    at = np.minimum(np.searchsorted(table.pairs, found.key), len(table.pairs) - 1)
-    rarity = np.where(table.pairs[at] == found.key, table.of_pairs[at], UNKNOWN_PAIR).astype(np.float32)
-    column = hashed(found.key.astype(np.uint64))
+def _pair_rows(found: Found, shape: tuple[int, int], bits: int) -> dict[str, Rows]:
+    rarity = rarity_of(found.key)
+    column = hashed(found.key.astype(np.uint64), bits)
     rare, in_title, root = rarity >= RARE_PAIR, found.title > 0, np.sqrt(rarity)
     counted = (1 + np.log(np.maximum(found.title, 1))) * rarity
-    said = rarity + 3.0 * in_title + 2.0 * np.log(found.title + found.body)
+    said = rarity + TITLE_BONUS * in_title + REPEAT_BONUS * np.log(found.title + found.body)
     return {
-        "rare": _rows(*_where(rare, found.text, column, root), many),
-        "rare_title": _rows(*_where(rare & in_title, found.text, column, root), many),
-        "kind": unit(_rows(*_where(~rare & in_title, found.text, column, counted), many)),
-        "telling": _rows(*_where(rarity >= TELLING_PAIR, found.text, column, said), many),
+        "rare": _rows(_where(rare, found.text, column, root), shape),
+        "rare_title": _rows(_where(rare & in_title, found.text, column, root), shape),
+        "kind": unit(_rows(_where(~rare & in_title, found.text, column, counted), shape)),
+        "telling": _rows(_where(rarity >= TELLING_PAIR, found.text, column, said), shape),
     }
 
 
-def _where(mask: Array, *arrays: Array) -> tuple[Array, ...]:
-    return tuple(one[mask] for one in arrays)
+def _where(mask: Array, text: Array, column: Array, weight: Array) -> tuple[Array, Array, Array]:
+    return text[mask], column[mask], weight[mask]
 
 
-def _rows(text: Array, column: Array, weight: Array, many: int, wide: int = BUCKETS) -> Rows:
-    """Entries sorted by text and key as rows; two grams of a text with one hash are added up."""
-    pointer = np.r_[0, np.cumsum(np.bincount(text, minlength=many))]
+def _rows(entries: tuple[Array, Array, Array], shape: tuple[int, int]) -> Rows:
+    """(text, column, weight) in the order of the texts, as rows; two grams of a text with one hash are added up."""
+    text, column, weight = entries
+    pointer = np.r_[0, np.cumsum(np.bincount(text, minlength=shape[0]))]
     made = sparse.csr_matrix(
-        (weight.astype(np.float32), column.astype(np.int32), pointer.astype(np.int64)), shape=(many, wide)
+        (weight.astype(np.float32), column.astype(np.int32), pointer.astype(np.int64)), shape=shape
     )
     made.sum_duplicates()
     return made
@@ -182,12 +184,12 @@ def unit(rows: Rows) -> Rows:
 
 
 def _weighted_by_frequency(threes: Rows, fours: Rows, fours_title: Rows) -> dict[str, Rows]:
-    many = threes.shape[0]
-    often = np.bincount(threes.indices, minlength=BUCKETS)
+    many, wide = threes.shape
+    often = np.bincount(threes.indices, minlength=wide)
     threes = _kept(threes, often > 1)
     threes.data = np.log(many / often[threes.indices]).astype(np.float32) + np.float32(1e-3)
-    often = np.bincount(fours.indices, minlength=BUCKETS)
-    in_titles = np.zeros(BUCKETS, bool)
+    often = np.bincount(fours.indices, minlength=wide)
+    in_titles = np.zeros(wide, bool)
     in_titles[fours_title.indices] = True
     fours, fours_title = (_kept(one, in_titles & (often > 1)) for one in (fours, fours_title))
     alone = fours_title.copy()

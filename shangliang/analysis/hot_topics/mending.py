@@ -80,7 +80,8 @@ def _grown(large: Sequence[Pile], rows: TextRows, days: Array) -> list[Pile]:
     odds = log_odds(rows, days, pairs.one, pairs.other)
     piles = Piles([len(rows) for rows in chosen])
     for both, value in zip(pairs.of.tolist(), odds.tolist(), strict=True):
-        piles.compare(*divmod(both, len(large)), value)
+        one, other = divmod(both, len(large))
+        piles.compare(one, other, value)
     piles.grow()
     return [
         sorted(row for number in members for row in large[number]) for members in piles.members if members

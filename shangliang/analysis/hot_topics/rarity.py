@@ -38,9 +38,14 @@ def rarities() -> Rarities:
     return Rarities(singles, keys, np.array([pairs[key] for key in keys.tolist()], np.float32))
 
 
+def rarity_of(pairs: Array) -> Array:
+    """Return the rarity in nats of pairs given as first code * 65536 + second."""
+    table = rarities()
+    at = np.minimum(np.searchsorted(table.pairs, pairs), len(table.pairs) - 1)
+    return np.where(table.pairs[at] == pairs, table.of_pairs[at], UNKNOWN_PAIR).astype(np.float32)
+
+
 def rarest_pair(word: str) -> float:
     """Return the rarity of the rarest pair of a short word, 0 where it has none."""
-    table, small = rarities(), word.lower()
-    keys = [ord(one) << 16 | ord(other) for one, other in pairwise(small) if max(one, other) < "\U00010000"]
-    at = np.searchsorted(table.pairs, keys).clip(max=len(table.pairs) - 1)
-    return float(np.where(table.pairs[at] == keys, table.of_pairs[at], UNKNOWN_PAIR).max(initial=0))
+    keys = [ord(one) << 16 | ord(two) for one, two in pairwise(word.lower()) if max(one, two) < "\U00010000"]
+    return float(rarity_of(np.array(keys, dtype=np.int64)).max(initial=0))

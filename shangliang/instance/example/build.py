@@ -16,6 +16,7 @@ from shangliang.instance.example.fates import FATES, Fate
 from shangliang.instance.example.hearing import claim, others_heard
 from shangliang.instance.example.looking import earlier_years, look_twice
 from shangliang.instance.example.micro import meet_small
+from shangliang.instance.example.parting import part_and_move_the_bar
 from shangliang.instance.example.points import look_after, open_points
 from shangliang.instance.example.protecting import protected
 from shangliang.instance.example.showing import show
@@ -54,6 +55,7 @@ def build(today: date) -> None:
     show(told, moment(today, 8, 30))
     claim(told)
     look_twice(told)
+    part_and_move_the_bar(told)
     Message.unscoped.filter(
         appointment__in=[one.appointment_id for one in cast.viewers.values()],
         created_at__lt=moment(today - timedelta(days=OLD_DAYS)),

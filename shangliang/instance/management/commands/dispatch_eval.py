@@ -46,7 +46,13 @@ def _measured(options: dict[str, Any]) -> dict[str, float | None]:
     suggestions = model.suggest_many([row[TEXT] for row in asked])
     if options["predictions"]:
         _write(options["predictions"], suggestions)
-    empty = {"rows": len(asked), "units": len(units), "top1": None, "top3": None, "macro_f1": None}
+    empty: dict[str, float | None] = {
+        "rows": len(asked),
+        "units": len(units),
+        "top1": None,
+        "top3": None,
+        "macro_f1": None,
+    }
     if UNIT not in asked[0]:
         return empty
     counted = [(each, row[UNIT]) for each, row in zip(suggestions, asked, strict=True) if row[UNIT] in units]
