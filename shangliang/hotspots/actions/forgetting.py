@@ -75,8 +75,8 @@ def _is_named(place: str, rows: Any) -> bool:
 
 @action
 def _forget_citations(at: datetime) -> int:
-    """Strike the words of erased reports out of the topics they were cited in."""
-    rows = Citation.unscoped.filter(report__erased_at__isnull=False).select_related("topic", "report")
+    """Strike words that may not be read any more out of the topics they were cited in: members read those too."""
+    rows = Citation.unscoped.filter(GONE).select_related("topic", "report")
     batch = list(rows.order_by("pk")[:AT_ONCE])
     for one in batch:
         by = System("hotspots.forget", one.report.committee_id)

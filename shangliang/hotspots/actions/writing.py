@@ -74,12 +74,24 @@ def _write_reports(
 ) -> None:
     """Tie the reports to their topics, but for those that were taken back or locked while the look went on."""
     pairs = ((hot, key) for hot, one in zip(topics, seen, strict=True) for key in one["keys"])
+    gone: dict[int, HotTopic] = {}
     for batch in in_batches(pairs):
         standing = spoken_until(by, date.max).filter(pk__in=[key for _hot, key in batch])
         open_now = set(standing.values_list("pk", flat=True))
         HotReport.unscoped.bulk_create(
             HotReport(week=week, hot=hot, report_id=key) for hot, key in batch if key in open_now
         )
+        gone |= {key: hot for hot, key in batch if key not in open_now}
+    for key, hot in gone.items():
+        _unsay(hot, key)
+
+
+def _unsay(hot: HotTopic, key: int) -> None:
+    """Leave of a topic nothing a report that is gone may have lent it: no row ties it, so nobody would find it later."""
+    hot.places = []
+    if hot.title_from_id == key:
+        hot.title, hot.title_from = "", None
+    hot.save(update_fields=["places", "title", "title_from"])
 
 
 @action

@@ -331,6 +331,23 @@ def test_erased_words_vanish_from_the_citations_of_a_topic(place):
     assert "topic.strike_out" in ledger_verbs()
 
 
+@pytest.mark.parametrize("how", ["withdrawn", "locked"])
+def test_cited_words_are_struck_out_once_they_are_withdrawn_or_locked(place, how):
+    hot = hot_topic(place)
+    draft = draft_of(place.clerk, hot)
+    gone, *others = (Report.unscoped.get(text=text) for text in GATE)
+    matter = raised(place, others)
+    topic = make(hot, place, matters=(matter.code,), cited=draft.cited, background=draft.background)
+    assert "孩子从车缝里钻过去" in topic.background
+    if how == "locked":
+        hold(gone, by=place.clerk, at=MORNING)
+    else:
+        withdraw(gone, by=holder_of(gone), at=MORNING)
+    tasks.forget(MORNING.date(), MORNING)
+    assert "孩子从车缝里钻过去" not in fresh(topic).background
+    assert not Citation.unscoped.filter(topic=topic, report=gone).exists()
+
+
 def test_forgetting_twice_changes_nothing_more(place):
     hot = hot_topic(place)
     erase(Report.unscoped.get(text=GATE[0]))

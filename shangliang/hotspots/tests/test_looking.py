@@ -207,6 +207,22 @@ def test_what_is_locked_while_the_look_goes_on_does_not_get_in(place, monkeypatc
     assert not HotReport.unscoped.filter(report=reports[0]).exists()
 
 
+def test_what_is_locked_while_the_look_goes_on_lends_it_neither_title_nor_places(place, monkeypatch):
+    said_often(place)
+    seen = looking.look
+
+    def slow(rows, **more):
+        answer = seen(list(rows), **more)
+        for topic in answer["topics"]:
+            topic["places"] = ["鹭岛里"]
+        hold(Report.unscoped.get(pk=answer["topics"][0]["title_of"]), by=place.clerk, at=MORNING)
+        return answer
+
+    monkeypatch.setattr(looking, "look", slow)
+    hot = looked(place).topics.get()
+    assert (hot.title, hot.title_from, hot.places) == ("", None, [])
+
+
 def test_what_is_said_after_the_week_is_left_out(place):
     said_often(place)
     said(place, GATE[0] + "又来了。", TODAY)

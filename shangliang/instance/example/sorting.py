@@ -13,7 +13,7 @@ from shangliang.sorting import actions
 from shangliang.sorting.models import Category, OwnerRow, OwnerTable
 from shangliang.sorting.queries import category_at, issue_from, row_for
 
-SCHEME = {
+SCHEME: dict[str, dict[str, tuple[str, ...]]] = {
     "交通出行": {
         "停车秩序": ("小区里停车", "路边停车"),
         "道路路口": ("校门口拥堵", "过街斑马线", "渣土车过路"),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from shangliang.foundation.queries import ledger_of
 from shangliang.foundation.viewer import Appointed, System, Viewer
 from shangliang.reports.models import Matter, Report
-from shangliang.reports.permissions import NOT_ON_THE_DESK
+from shangliang.reports.permissions import LOCKED, NOT_ON_THE_DESK
 from shangliang.reports.queries.reports import reports_of
 from shangliang.sorting.training import MOST, Example
 
@@ -62,9 +62,13 @@ def past_kinds(viewer: System) -> list[Example]:
 
 
 def has_lost_words(committee_id: int, since: datetime) -> bool:
-    """Tell whether words somebody may have been learned from were withdrawn or erased since a moment."""
+    """Tell whether words that may have been learned from were withdrawn or erased since a moment, or are locked now.
+
+    No report says when it was locked: one whose matter had a kind by then may have been read, whatever came later.
+    """
     rows = Report.unscoped.filter(committee_id=committee_id)
-    return rows.filter(Q(withdrawn_at__gte=since) | Q(erased_at__gte=since)).exists()
+    locked = Q(state__in=LOCKED, matter__sorted_at__lte=since)
+    return rows.filter(Q(withdrawn_at__gte=since) | Q(erased_at__gte=since) | locked).exists()
 
 
 def kind_before(viewer: Viewer, matter: Matter) -> int | None:

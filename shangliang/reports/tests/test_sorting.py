@@ -204,6 +204,17 @@ def test_words_taken_back_are_forgotten_at_the_next_lesson():
     assert has_lost_words(place.committee.pk, LATER + timedelta(days=2))
 
 
+def test_words_locked_after_a_lesson_are_forgotten_at_the_next():
+    place = district()
+    parking, _noise = two_kinds(place)
+    report = report_in(place)
+    sort_matter(report.matter, parking, by=place.clerk, at=MORNING)
+    assert not has_lost_words(place.committee.pk, MORNING + timedelta(hours=1))
+    actions.hold(report, by=place.clerk, at=LATER)
+    assert has_lost_words(place.committee.pk, MORNING + timedelta(hours=1))
+    assert not has_lost_words(place.committee.pk, MORNING - timedelta(hours=1))
+
+
 def test_locked_words_are_never_learned_from():
     """A canary: a locked report whose shell had a kind before it was locked, and one that was turned away."""
     place = district()
