@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from shangliang.analysis.hot_topics.grams import Array, TextRows, text_rows
 from shangliang.analysis.hot_topics.heat import heat, heat_parts
-from shangliang.analysis.hot_topics.joining import NEAR_ENOUGH, SUREST, Pile, piles_of
+from shangliang.analysis.hot_topics.joining import HIGHER_BAR, NEAR_ENOUGH, SUREST, Pile, piles_of
 from shangliang.analysis.hot_topics.likeness import log_odds
 from shangliang.analysis.hot_topics.mending import kinds_among, put_together
 from shangliang.analysis.hot_topics.naming import order_by_centrality, places_of, title_of
@@ -21,7 +21,6 @@ from shangliang.analysis.hot_topics.said import HeatParts, Matters, Said, Topic
 
 LEAST_LIKELY = -3.0  # log-odds; a pair below counts like one that was never compared
 LARGEST_PART = 50_000  # messages that are held as a graph of Python objects at once
-HIGHER_BAR = 0.5  # for what was a kind of trouble and no matter
 
 
 class Edges(NamedTuple):
@@ -48,11 +47,12 @@ def piles_in(said: Sequence[Said], rows: TextRows) -> list[Pile]:
     """Return all piles of two and more messages that are one matter, as positions in ``said``."""
     days = np.array([one.at.toordinal() for one in said], dtype=np.float32)
     together, edges = _groups(said), edges_between(rows, days)
-    grown = put_together(list(_piles(len(said), edges, together)), rows, days)
+    grown = list(_piles(len(said), edges, together))
     is_kind = kinds_among(grown, rows, days)
     matters = [pile for pile, kind in zip(grown, is_kind, strict=True) if not kind]
     kinds = [pile for pile, kind in zip(grown, is_kind, strict=True) if kind]
-    return [*matters, *_parted(len(said), kinds, edges, together)]
+    parted = _parted(len(said), kinds, edges, together)
+    return put_together([*matters, *parted], rows, days)
 
 
 def _parted(count: int, kinds: Sequence[Pile], edges: Edges, together: Sequence[Sequence[int]]) -> list[Pile]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shangliang.analysis.hot_topics.grams import Array, TextRows
-from shangliang.analysis.hot_topics.joining import NEVER_COMPARED, SUREST, Pile, Piles
+from shangliang.analysis.hot_topics.joining import HIGHER_BAR, NEVER_COMPARED, SUREST, Pile, Piles
 from shangliang.analysis.hot_topics.likeness import log_odds
 from shangliang.analysis.hot_topics.pairs import candidates
 
@@ -78,7 +78,7 @@ def _grown(large: Sequence[Pile], rows: TextRows, days: Array) -> list[Pile]:
     chosen = [_some(pile, STANDING_FOR) for pile in large]
     pairs = _between(chosen, rows)
     odds = log_odds(rows, days, pairs.one, pairs.other)
-    piles = Piles([len(rows) for rows in chosen])
+    piles = Piles([len(one) for one in chosen], HIGHER_BAR)
     for both, value in zip(pairs.of.tolist(), odds.tolist(), strict=True):
         one, other = divmod(both, len(large))
         piles.compare(one, other, value)

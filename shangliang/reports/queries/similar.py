@@ -26,7 +26,7 @@ from shangliang.reports.queries.reports import reports_seen_by
 from shangliang.reports.queries.thresholds import Bar, bar_columns, bar_of_row
 from shangliang.reports.states import WAITING, MatterState, ReportState
 
-MOST_CANDIDATES = 25  # the score is most of the cost
+MOST_CANDIDATES = 18  # the score is most of the cost
 MOST_PER_KEY = key_index.MOST_PER_KEY
 MOST_SHOWN = 5
 MOST_HELD_AGAINST = 20  # the newest reports of a matter
