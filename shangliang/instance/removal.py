@@ -96,9 +96,7 @@ def _file_names(reach: list[int]) -> list[str]:
             if field.related_model is StoredFile:
                 path = path_to_committee(model)
                 kept = {f"{path}__in": reach, f"{field.name}__isnull": False}
-                names += model._default_manager.filter(**kept).values_list(
-                    f"{field.name}__name", flat=True
-                )
+                names += model._default_manager.filter(**kept).values_list(f"{field.name}__name", flat=True)
     return names
 
 

@@ -43,9 +43,7 @@ KINDS: dict[str, Kind] = {
     ),
     "exposures": Kind(_("事项派出去以前，先说有多少人说得出来"), "reports:matters", "protection:matter"),
     "findings": Kind(_("委员代提写好了，等合进事项"), "reports:desk", "protection:texts"),
-    "unsorted": Kind(
-        _("事项还没有定类别"), "reports:unowned", "reports:matter_kind", "why=kind"
-    ),
+    "unsorted": Kind(_("事项还没有定类别"), "reports:unowned", "reports:matter_kind", "why=kind"),
     "matters": Kind(_("立了事项，还没列为议题"), "reports:matters", "reports:matter_split"),
     "topics_submitted": Kind(
         _("议题报上去了，等记下同不同意"), "topics:bank", "topics:one", "state=submitted"

@@ -52,7 +52,7 @@ def learned(order: dict[str, Any], decided: list[list[str]]) -> dict[str, Any]:
         "held_out": len(last),
         "figures": figures.as_json(),
         "older": before.as_json() if before else None,
-        "is_better": before is None or classify.better(figures, before),
+        "is_better": classify.better(figures, before) if before else figures.top1 > 0,
         "is_worse": before is not None and classify.better(before, figures),
     }
 

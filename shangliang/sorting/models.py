@@ -22,7 +22,9 @@ class Category(Record):
     class Meta(Record.Meta):
         constraints = [
             models.UniqueConstraint(fields=["committee", "path"], name="category_path_once"),
-            models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=3), name="category_three_levels"),
+            models.CheckConstraint(
+                condition=models.Q(level__gte=1, level__lte=3), name="category_three_levels"
+            ),
             models.CheckConstraint(
                 condition=models.Q(level=1, parent=None) | models.Q(level__gt=1, parent__isnull=False),
                 name="category_below_the_first_has_a_parent",
@@ -144,7 +146,9 @@ class Lesson(Record):
     subject = models.CharField(max_length=8, choices=Subject.choices)
     asked_at = models.DateTimeField(null=True)  # somebody pressed "learn again", and it has not been done yet
     looked_at = models.DateTimeField(null=True)
-    examples = models.PositiveIntegerField(default=0)  # decisions that could be learned from, when last counted
+    examples = models.PositiveIntegerField(
+        default=0
+    )  # decisions that could be learned from, when last counted
     labels = models.PositiveIntegerField(default=0)  # kinds or units with enough of them
     went_wrong = models.BooleanField(default=False)  # the last try was broken off; the older model goes on
 

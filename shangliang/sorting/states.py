@@ -17,4 +17,5 @@ FACTS: dict[str, Any] = {
     "owners.import": _("导入主责单位表"),
     "model.ask": _("请系统再学一遍"),
     "model.train": _("从以前的处理里学了一遍"),
+    "model.stop": _("学过收回的话，停用"),
 }

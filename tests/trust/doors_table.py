@@ -157,7 +157,14 @@ SORTING = (
     Door("sorting:issue_print", get=DESK, of={"day": "issue"}),
     Door("sorting:owners_import", get=DESK, post=DESK, of={"day": "issue"}),
     Door("sorting:owner_step", get=DESK, post=DESK, of={"day": "issue", "verb": "adding"}),
-    Door("sorting:owner_step", get=DESK, post=DESK, of={"day": "issue", "verb": "changing"}, asks="?kind=@kind", tag="a row"),
+    Door(
+        "sorting:owner_step",
+        get=DESK,
+        post=DESK,
+        of={"day": "issue", "verb": "changing"},
+        asks="?kind=@kind",
+        tag="a row",
+    ),
 )
 EXCHANGE = (
     Door("exchange:imports", get=OFFICE, post=OFFICE),

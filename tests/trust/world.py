@@ -256,7 +256,9 @@ def sorted_out(place: District) -> dict[str, str]:
     scheme_in(place, [(own, "路灯", "不亮"), (own, "噪声", "音响")])
     table = table_in(place, began)
     row = owned(table, place, own, place.school)
-    change_owner(row, unit=place.lead_unit, from_on=MORNING.date(), because="机构合并", by=place.clerk, at=MORNING)
+    change_owner(
+        row, unit=place.lead_unit, from_on=MORNING.date(), because="机构合并", by=place.clerk, at=MORNING
+    )
     owned(table, place, f"{own} / 噪声", place.co_unit, area=place.community)
     return {"kind": own, "issue": began.isoformat()}
 

@@ -13,6 +13,7 @@ HIDDEN = 192
 FEW = 5_000  # texts: below it smaller batches and more passes
 HIDDEN_FEW, PASSES_FEW, BATCH_FEW, STEP_FEW = 128, 8, 32, 4e-3
 PASSES, BATCH, STEP = 6, 64, 8e-3
+MOST_SEEN = 90_000  # texts over all passes: beyond 15,000 texts there are fewer passes, at least two
 DROPPED_INPUT, DROPPED_HIDDEN = 0.2, 0.5
 SMOOTHING = 0.05
 _KEPT_MEAN, _KEPT_SQUARE, _TINY = 0.9, 0.999, 1e-8
@@ -36,7 +37,7 @@ def learn_network(rows: Any, classes: npt.NDArray[np.int64], how_many: int, seed
     count = rows.shape[0]
     weights = _start(rows.shape[1], HIDDEN if count >= FEW else HIDDEN_FEW, how_many, chance)
     moments = tuple((np.zeros_like(each), np.zeros_like(each)) for each in weights)
-    passes, size, length = (PASSES_FEW, BATCH_FEW, STEP_FEW) if count < FEW else (PASSES, BATCH, STEP)
+    passes, size, length = (PASSES_FEW, BATCH_FEW, STEP_FEW) if count < FEW else (_passes(count), BATCH, STEP)
     steps, step = passes * -(-count // size), 0
     for _pass in range(passes):
         order = chance.permutation(count)
@@ -46,6 +47,10 @@ def learn_network(rows: Any, classes: npt.NDArray[np.int64], how_many: int, seed
             _move(weights, moments, used, slopes, length * (1 - step / steps), step + 1)
             step += 1
     return weights
+
+
+def _passes(count: int) -> int:
+    return max(2, min(PASSES, MOST_SEEN // count))
 
 
 def forward(weights: Weights, rows: Any) -> Values:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,8 +25,9 @@ def split_held_out(
     """Return row numbers from 0 (to learn from, held out), both rising; about ``share`` of the rows are held out.
 
     With dates the latest texts are held out, otherwise a choice fixed by the texts. Texts equal in their signs stay
-    together, on the side of the latest of them. A row whose label would be missing from the other side stays to be
-    learned from unless its text is held out too. ValueError where the lists differ in length or share is not in (0, 1).
+    together, on the side of the latest of them. No label gives away more than half of its rows, so that whatever is
+    asked was also learned, however decisions come in batches; fewer rows than ``share`` may then be held out.
+    ValueError where the lists differ in length or share is not in (0, 1).
     """
     if len(texts) != len(labels) or (dates is not None and len(dates) != len(texts)):
         raise ValueError("文本、类别和日期的条数不一样。")
@@ -37,10 +39,21 @@ def split_held_out(
     order = sorted(
         groups, key=lambda key: (max(dates[at] for at in groups[key]).toordinal() if dates else 0, key)
     )
-    held: list[int] = []
-    while order and len(held) + len(groups[order[-1]]) <= share * len(texts):
-        held += groups[order.pop()]
-    return sorted(at for key in order for at in groups[key]), sorted(held)
+    held = _held([groups[key] for key in reversed(order)], labels, share * len(texts))
+    return sorted(set(range(len(texts))) - held), sorted(held)
+
+
+def _held(groups: Sequence[list[int]], labels: Sequence[str], most: float) -> set[int]:
+    """Take groups of rows in order, at most ``most`` rows, leaving at least half of the rows of each label behind."""
+    left = Counter(labels)
+    least = {label: count / 2 for label, count in left.items()}
+    held: set[int] = set()
+    for group in groups:
+        gone = Counter(labels[at] for at in group)
+        if len(held) + len(group) <= most and all(left[one] - gone[one] >= least[one] for one in gone):
+            held.update(group)
+            left -= gone
+    return held
 
 
 def _digest(text: str) -> bytes:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from shangliang.analysis.classify.descent import Weights, forward, learn_network
+from shangliang.analysis.classify.descent import FEW, Weights, forward, learn_network
 from shangliang.analysis.classify.features import Features, Values, learn_features
 from shangliang.analysis.classify.grams import Grams
 from shangliang.analysis.classify.model import Blend, Model
@@ -20,10 +20,9 @@ MOST_LINEAR_BYTES = 10_000_000  # as many columns as go into it, the most freque
 MOST_NETWORK_COLUMNS = 36_000
 NETWORK_READS_FROM = 3  # texts an n-gram must stand in
 LINEAR_SHARES = (0.9, 0.4, 0.5, 0.4)  # length of each group in a row: short, long, opening, request
-NETWORK_SHARES = (
-    (1.0, 0.0, 0.0, 0.0),
-    (1.0, 0.0, 0.0, 0.5),
-)  # of each network; a group of no share is not read
+_WITH_OPENING, _WITH_REQUEST = (1.0, 0.0, 0.5, 0.0), (1.0, 0.0, 0.0, 0.5)
+NETWORK_SHARES = (_WITH_OPENING, _WITH_REQUEST)  # of each network; a group of no share is not read
+NETWORK_SHARES_FEW = (_WITH_OPENING, _WITH_OPENING)  # few texts: the opening tells more than a rare request
 
 Columns = npt.NDArray[np.int64]
 
@@ -31,11 +30,10 @@ Columns = npt.NDArray[np.int64]
 class Lesson:
     """Features learned from a set of texts, and the views fitted on them."""
 
-    shares = NETWORK_SHARES
-
     def __init__(self, grams: Sequence[Grams], classes: npt.NDArray[np.int64], how_many: int) -> None:
         """Learn the features and set the rows; classes are 0..how_many-1, some of which may be missing here."""
         self.classes, self.how_many = classes, how_many
+        self.shares = NETWORK_SHARES_FEW if len(classes) < FEW else NETWORK_SHARES
         self.features, texts = learn_features(grams, min(MOST_COLUMNS, MOST_LINEAR_BYTES // how_many))
         self.rows = matrix(self.features, grams)
         self.reads = [network_columns(self.features, texts, shares) for shares in self.shares]

@@ -94,6 +94,17 @@ def test_the_latest_rows_are_held_out() -> None:
     assert min(dates[at] for at in held) > max(dates[at] for at in learn)
 
 
+def test_no_label_is_held_out_whole_when_decisions_come_in_batches() -> None:
+    texts = [f"第{at}件事情" for at in range(60)]
+    labels = ["供水"] * 20 + ["供电"] * 20 + ["停车"] * 20
+    learn, held = split_held_out(texts, labels, [date(2026, 1, 1) + timedelta(days=at) for at in range(60)])
+    assert sorted(learn + held) == list(range(60)) and len(held) == 12
+    assert {labels[at] for at in held} <= {labels[at] for at in learn}
+    assert sum(labels[at] == "停车" for at in held) == 10, (
+        "half of the latest batch, the rest of the one before"
+    )
+
+
 def test_equal_texts_stay_on_one_side() -> None:
     texts = [f"停水{'，。！'[at % 3]} {at // 3} 天" for at in range(300)]
     labels = ["供水"] * 300

@@ -93,9 +93,7 @@ class ReferOutForm(Form):
         help_text=_("不填就用这句：您说的这件事归……办，我们替您转过去。编号和最晚哪天回话，在这里看得到。"),
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, systems: QuerySet, owner: str = "", hint: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, systems: QuerySet, owner: str = "", hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["system"].queryset = systems  # type: ignore[attr-defined]
         self.fields["system"].help_text = hint

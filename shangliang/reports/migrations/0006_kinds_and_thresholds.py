@@ -6,86 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_digest_switch'),
-        ('reports', '0005_desk_lane'),
-        ('sorting', '0001_scheme_and_owners'),
+        ("people", "0002_digest_switch"),
+        ("reports", "0005_desk_lane"),
+        ("sorting", "0001_scheme_and_owners"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Apart',
+            name="Apart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_at', models.DateTimeField()),
-                ('appointment', models.BigIntegerField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('score', models.FloatField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("appointment", models.BigIntegerField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("score", models.FloatField()),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Threshold',
+            name="Threshold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.FloatField()),
-                ('joined', models.PositiveIntegerField()),
-                ('parted', models.PositiveIntegerField()),
-                ('moved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.FloatField()),
+                ("joined", models.PositiveIntegerField()),
+                ("parted", models.PositiveIntegerField()),
+                ("moved_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='joining',
-            name='score',
+            model_name="joining",
+            name="score",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='category',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sorting.category'),
+            model_name="matter",
+            name="category",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sorting.category",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='sorted_at',
+            model_name="matter",
+            name="sorted_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['committee', 'category', 'state'], name='matter_by_category'),
+            model_name="matter",
+            index=models.Index(fields=["committee", "category", "state"], name="matter_by_category"),
         ),
         migrations.AddField(
-            model_name='apart',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.matter'),
+            model_name="apart",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.matter"
+            ),
         ),
         migrations.AddField(
-            model_name='apart',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report'),
+            model_name="apart",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='threshold',
-            name='committee',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee'),
+            model_name="threshold",
+            name="committee",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('report', 'matter'), name='apart_said_once'),
+            model_name="apart",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)), fields=("report", "matter"), name="apart_said_once"
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0006_kinds_and_thresholds'),
+        ("reports", "0006_kinds_and_thresholds"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='threshold',
-            name='counted_from',
+            model_name="threshold",
+            name="counted_from",
             field=models.DateTimeField(null=True),
         ),
     ]

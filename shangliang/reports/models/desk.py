@@ -59,7 +59,9 @@ class Threshold(Record):
     joined = models.PositiveIntegerField()
     parted = models.PositiveIntegerField()
     moved_at = models.DateTimeField()
-    counted_from = models.DateTimeField(null=True)  # put back to the standard then: what was done before counts no more
+    counted_from = models.DateTimeField(
+        null=True
+    )  # put back to the standard then: what was done before counts no more
 
     class Meta(Record.Meta):
         pass

@@ -10,7 +10,11 @@ from shangliang.reports.states import MatterState
 
 def matters_seen_by(viewer: Viewer) -> QuerySet[Matter]:
     """Return the matters the viewer may see, latest first. An unscreened one is reached through its report only."""
-    return Matter.unscoped.filter(rows_of_matters(viewer)).select_related("committee", "area", "category").order_by("-pk")
+    return (
+        Matter.unscoped.filter(rows_of_matters(viewer))
+        .select_related("committee", "area", "category")
+        .order_by("-pk")
+    )
 
 
 def get_matter_for(viewer: Viewer, code: str) -> Matter | None:

@@ -76,7 +76,7 @@ def teach(
     labels = len({one.label for one in decided})
     counted = (len(decided), labels)
     if not is_enough(*counted):
-        _looked(by.committee_id, subject, counted, at=at)
+        _too_few(subject, counted, has_lost, by=by, at=at)
         return None
     older = model_in_use(by.committee_id, subject)
     try:
@@ -88,6 +88,17 @@ def teach(
     is_taken = learned.is_better or (lost and not learned.is_worse)
     file = write_weights(learned.weights, at=at) if is_taken else None
     return _kept(subject, learned, file, older, counted, by=by, at=at)
+
+
+@action
+def _too_few(subject: str, counted: tuple[int, int], has_lost: Lost, *, by: System, at: datetime) -> None:
+    """Note that there is too little to learn from. A model that has read words taken back since does not go on."""
+    assert by.committee_id
+    _looked(by.committee_id, subject, counted, at=at)
+    older = model_in_use(by.committee_id, subject)
+    if older and has_lost(by.committee_id, older.trained_at):
+        _step_down(older)
+        note(Note(by.committee_id, "model.stop", f"model:{older.pk}", by, at, None, {"subject": subject}))
 
 
 @action
@@ -132,7 +143,9 @@ def _step_down(older: TrainedModel | None) -> None:
 
 
 def _why_not(learned: Learned) -> str:
-    before = learned.older or {}
+    before = learned.older
+    if before is None:
+        return _("留出来的 %(held)s 件，一件也没有猜对，先不用它。") % {"held": learned.held_out}
     shares = (100 * float(learned.figures.get("top1", 0)), 100 * float(before.get("top1", 0)))
     return _("同样的 %(held)s 件，新的猜对 %(new)s%%，在用的猜对 %(old)s%%，没有更好，接着用原来的。") % {
         "held": learned.held_out,

@@ -6,154 +6,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0005_dropped_messages'),
-        ('people', '0002_digest_switch'),
+        ("foundation", "0005_dropped_messages"),
+        ("people", "0002_digest_switch"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AskedGram',
+            name="AskedGram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('committee_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('gram', models.BigIntegerField()),
-                ('record_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("committee_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("gram", models.BigIntegerField()),
+                ("record_id", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'sorting_asked_gram',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['committee_id', 'kind', 'gram', '-record_id'], name='asked_gram'), models.Index(fields=['kind', 'record_id'], name='asked_gram_record')],
+                "db_table": "sorting_asked_gram",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [
+                    models.Index(fields=["committee_id", "kind", "gram", "-record_id"], name="asked_gram"),
+                    models.Index(fields=["kind", "record_id"], name="asked_gram_record"),
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('path', models.CharField(max_length=140)),
-                ('is_current', models.BooleanField(default=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='sorting.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("path", models.CharField(max_length=140)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="sorting.category",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='OwnerTable',
+            name="OwnerTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=120, verbose_name='依据的文件')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=120, verbose_name="依据的文件")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'sorting_owner_table',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "sorting_owner_table",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='OwnerRow',
+            name="OwnerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('because', models.CharField(blank=True, max_length=120)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sorting.category')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='sorting.ownertable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                ("because", models.CharField(blank=True, max_length=120)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sorting.category"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="sorting.ownertable",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'sorting_owner_row',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "sorting_owner_row",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TrainedModel',
+            name="TrainedModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('kind', '哪一类'), ('unit', '归哪个单位')], max_length=8)),
-                ('trained_at', models.DateTimeField()),
-                ('examples', models.PositiveIntegerField()),
-                ('labels', models.PositiveIntegerField()),
-                ('held_out', models.PositiveIntegerField()),
-                ('figures', models.JSONField(default=dict)),
-                ('is_current', models.BooleanField(default=False)),
-                ('not_taken_because', models.CharField(blank=True, max_length=120)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(choices=[("kind", "哪一类"), ("unit", "归哪个单位")], max_length=8),
+                ),
+                ("trained_at", models.DateTimeField()),
+                ("examples", models.PositiveIntegerField()),
+                ("labels", models.PositiveIntegerField()),
+                ("held_out", models.PositiveIntegerField()),
+                ("figures", models.JSONField(default=dict)),
+                ("is_current", models.BooleanField(default=False)),
+                ("not_taken_because", models.CharField(blank=True, max_length=120)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'sorting_trained_model',
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "db_table": "sorting_trained_model",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('committee', 'path'), name='category_path_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("committee", "path"), name="category_path_once"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 3)), name='category_three_levels'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="category_three_levels"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='category_below_the_first_has_a_parent'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 1), ("parent", None)),
+                    models.Q(("level__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="category_below_the_first_has_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownertable',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('committee',), name='owner_table_one_stands'),
+            model_name="ownertable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)), fields=("committee",), name="owner_table_one_stands"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownertable',
-            constraint=models.UniqueConstraint(fields=('committee', 'from_on'), name='owner_table_begins_once_a_day'),
+            model_name="ownertable",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "from_on"), name="owner_table_begins_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownerrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', False), ('until_on', None)), fields=('table', 'category', 'area'), name='owner_once_for_kind_and_area'),
+            model_name="ownerrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("area__isnull", False), ("until_on", None)),
+                fields=("table", "category", "area"),
+                name="owner_once_for_kind_and_area",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownerrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('area', None), ('until_on', None)), fields=('table', 'category'), name='owner_once_for_kind_everywhere'),
+            model_name="ownerrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("area", None), ("until_on", None)),
+                fields=("table", "category"),
+                name="owner_once_for_kind_everywhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainedmodel',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('committee', 'subject'), name='trained_model_one_suggests'),
+            model_name="trainedmodel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("committee", "subject"),
+                name="trained_model_one_suggests",
+            ),
         ),
     ]

@@ -6,33 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_digest_switch'),
-        ('sorting', '0001_scheme_and_owners'),
+        ("people", "0002_digest_switch"),
+        ("sorting", "0001_scheme_and_owners"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('kind', '哪一类'), ('unit', '归哪个单位')], max_length=8)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('examples', models.PositiveIntegerField(default=0)),
-                ('labels', models.PositiveIntegerField(default=0)),
-                ('went_wrong', models.BooleanField(default=False)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(choices=[("kind", "哪一类"), ("unit", "归哪个单位")], max_length=8),
+                ),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("examples", models.PositiveIntegerField(default=0)),
+                ("labels", models.PositiveIntegerField(default=0)),
+                ("went_wrong", models.BooleanField(default=False)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(fields=('committee', 'subject'), name='lesson_once_a_subject')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(fields=("committee", "subject"), name="lesson_once_a_subject")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]

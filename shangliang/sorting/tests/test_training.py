@@ -151,6 +151,25 @@ def test_one_that_is_no_better_is_written_down_with_the_reason_and_not_taken(mon
     assert facts("model.train")[-1]["taken"] is False
 
 
+def test_a_first_model_that_guesses_nothing_right_does_not_suggest(monkeypatch):
+    place = district()
+    monkeypatch.setattr(actions, "learn", lambda *_: measured(0.0, older=None, is_better=False))
+    row = taught(place)
+    assert not row.is_current and row.file is None
+    assert row.not_taken_because == "留出来的 24 件，一件也没有猜对，先不用它。"
+
+
+@pytest.mark.parametrize(("was_lost", "goes_on"), [(False, True), (True, False)])
+def test_a_model_that_read_words_taken_back_stops_where_too_little_is_left_to_learn_anew(was_lost, goes_on):
+    place = district()
+    first = taught(place)
+    few = decisions(FOUR, each=6)
+    assert taught(place, few, at=LATER, has_lost=lambda _pk, _since: was_lost) is None
+    first.refresh_from_db()
+    assert first.is_current == goes_on and bool(first.file) == goes_on
+    assert [one["subject"] for one in facts("model.stop")] == ([] if goes_on else ["kind"])
+
+
 @pytest.mark.parametrize(("is_worse", "is_taken"), [(False, True), (True, False)])
 def test_after_words_were_taken_back_an_equal_model_that_never_saw_them_is_taken(
     monkeypatch, is_worse, is_taken

@@ -41,7 +41,13 @@ class Command(BaseCommand):
         rows = [(messages.row[one.a], messages.row[one.b]) for one in pairs]
         training.learn(messages.texts, rows, [bool(one.same) for one in pairs], into)
         self.stdout.write(
-            json.dumps({"pairs": len(pairs), "kinds": found, "files": [forest.FILE.name, line.FILE.name, network.FILE.name]})
+            json.dumps(
+                {
+                    "pairs": len(pairs),
+                    "kinds": found,
+                    "files": [forest.FILE.name, line.FILE.name, network.FILE.name],
+                }
+            )
         )
 
 
