@@ -40,15 +40,21 @@ MINUTES_SHOWN = {
     "exchange/draft.html",
     "exchange/imports.html",
     "exchange/of_report.html",
+    "hotspots/look.html",
+    "hotspots/week.html",
     "people/background.html",
     "people/inbox.html",
     "people/ledger.html",
+    "reports/bar.html",
     "reports/desk/move.html",
     "reports/desk/officer_report.html",
     "reports/desk/officers.html",
     "reports/desk/report.html",
     "reports/desk/write_down.html",
     "reports/history.html",
+    "sorting/models.html",
+    "sorting/models_taken.html",
+    "sorting/owners_history.html",
 }
 
 

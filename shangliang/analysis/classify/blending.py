@@ -9,7 +9,7 @@ import numpy.typing as npt
 from shangliang.analysis.classify.features import Values
 from shangliang.analysis.classify.model import Blend, blended
 
-SHARPNESS = {"linear": (2.0, 3.0, 4.0, 6.0, 8.0), "network": (0.7, 1.0, 1.4)}
+SHARPNESS = {"linear": (3.0, 4.0, 6.0, 8.0, 11.0), "network": (0.7, 1.0, 1.4, 2.0)}
 SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
 WHOLE = tuple(np.round(np.arange(0.6, 1.81, 0.05), 2))
 SURE_SHARE = 0.95

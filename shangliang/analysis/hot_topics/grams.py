@@ -68,8 +68,7 @@ def text_rows(texts: Iterable[tuple[str, str]], count: int) -> TextRows:
     held = {}
     for name in list(blocks[0]) if blocks else []:
         held[name] = sparse.vstack([one.pop(name) for one in blocks], format="csr")
-    _weigh_threes(held)
-    _weigh_fours(held)
+    held.update(_weighted_by_frequency(held.pop("threes"), held.pop("fours"), held.pop("fours_title")))
     return TextRows(**held, lengths=np.array(lengths, dtype=np.float32))
 
 
@@ -88,11 +87,11 @@ def _of_block(words: Sequence[tuple[str, str]], bits: int) -> dict[str, Rows]:
     heads, rests = _signs([head for head, _rest in words]), _signs([rest for _head, rest in words])
     shape = (len(words), 1 << bits)
     singles, pairs, threes, fours = (_found(heads, rests, length, bits) for length in (1, 2, 3, 4))
-    once = np.ones(len(fours.key), np.uint8)
+    once = np.ones(len(fours.key))
     return {
         "signs": _signs_row(singles, len(words)),
         **_pair_rows(pairs, shape, bits),
-        "threes": _rows((threes.text, threes.key, np.ones(len(threes.key), np.uint8)), shape),
+        "threes": _rows((threes.text, threes.key, np.ones(len(threes.key))), shape),
         "fours": _rows((fours.text, fours.key, once), shape),
         "fours_title": _rows(_where(fours.title > 0, fours.text, fours.key, once), shape),
     }
@@ -145,19 +144,15 @@ def hashed(keys: Array, bits: int) -> Array:
 def _signs_row(found: Found, many: int) -> Rows:
     weight = rarities().singles[found.key]
     counts = found.body + TITLE_COUNTS * found.title
-    return unit(
-        _rows((found.text, found.key, ((1 + np.log(counts)) * weight).astype(np.float32)), (many, 1 << 16))
-    )
+    return unit(_rows((found.text, found.key, (1 + np.log(counts)) * weight), (many, 1 << 16)))
 
 
 def _pair_rows(found: Found, shape: tuple[int, int], bits: int) -> dict[str, Rows]:
     rarity = rarity_of(found.key)
     column = hashed(found.key.astype(np.uint64), bits)
     rare, in_title, root = rarity >= RARE_PAIR, found.title > 0, np.sqrt(rarity)
-    counted = ((1 + np.log(np.maximum(found.title, 1))) * rarity).astype(np.float32)
-    said = (rarity + TITLE_BONUS * in_title + REPEAT_BONUS * np.log(found.title + found.body)).astype(
-        np.float32
-    )
+    counted = (1 + np.log(np.maximum(found.title, 1))) * rarity
+    said = rarity + TITLE_BONUS * in_title + REPEAT_BONUS * np.log(found.title + found.body)
     return {
         "rare": _rows(_where(rare, found.text, column, root), shape),
         "rare_title": _rows(_where(rare & in_title, found.text, column, root), shape),
@@ -174,7 +169,9 @@ def _rows(entries: tuple[Array, Array, Array], shape: tuple[int, int]) -> Rows:
     """(text, column, weight) in the order of the texts, as rows; two grams of a text with one hash are added up."""
     text, column, weight = entries
     pointer = np.r_[0, np.cumsum(np.bincount(text, minlength=shape[0]))]
-    made = sparse.csr_matrix((weight, column.astype(np.int32), pointer.astype(np.int64)), shape=shape)
+    made = sparse.csr_matrix(
+        (weight.astype(np.float32), column.astype(np.int32), pointer.astype(np.int64)), shape=shape
+    )
     made.sum_duplicates()
     return made
 
@@ -186,26 +183,20 @@ def unit(rows: Rows) -> Rows:
     return rows
 
 
-def _weigh_threes(held: dict[str, Rows]) -> None:
-    many, wide = held["threes"].shape
-    often = np.bincount(held["threes"].indices, minlength=wide)
-    threes = _kept(held.pop("threes"), often > 1)
+def _weighted_by_frequency(threes: Rows, fours: Rows, fours_title: Rows) -> dict[str, Rows]:
+    many, wide = threes.shape
+    often = np.bincount(threes.indices, minlength=wide)
+    threes = _kept(threes, often > 1)
     threes.data = np.log(many / often[threes.indices]).astype(np.float32) + np.float32(1e-3)
-    held["threes"] = unit(threes)
-
-
-def _weigh_fours(held: dict[str, Rows]) -> None:
-    many, wide = held["fours"].shape
-    often = np.bincount(held["fours"].indices, minlength=wide)
-    is_worth = np.zeros(wide, bool)
-    is_worth[held["fours_title"].indices] = True
-    is_worth &= often > 1
-    for name in ("fours", "fours_title"):
-        fours = _kept(held.pop(name), is_worth)
-        fours.data = np.sqrt(np.log(many / often[fours.indices])).astype(np.float32)
-        held[name] = fours
-    held["fours_alone"] = held["fours_title"].copy()
-    held["fours_alone"].data = (1 / np.sqrt(often[held["fours_title"].indices])).astype(np.float32)
+    often = np.bincount(fours.indices, minlength=wide)
+    in_titles = np.zeros(wide, bool)
+    in_titles[fours_title.indices] = True
+    fours, fours_title = (_kept(one, in_titles & (often > 1)) for one in (fours, fours_title))
+    alone = fours_title.copy()
+    for one in (fours, fours_title):
+        one.data = np.sqrt(np.log(many / often[one.indices])).astype(np.float32)
+    alone.data = (1 / np.sqrt(often[alone.indices])).astype(np.float32)
+    return {"threes": unit(threes), "fours": fours, "fours_title": fours_title, "fours_alone": alone}
 
 
 def _kept(rows: Rows, columns: Array) -> Rows:

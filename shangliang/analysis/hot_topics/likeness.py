@@ -14,22 +14,21 @@ NAMES = (
     "kind_and_covered", "title_left", "shorter", "days",
 )  # fmt: skip
 
-# Fitted on pairs read by hand: pairs drawn from the candidates, and all candidates of some eighty matters read whole.
-BIAS = -4.7029
+BIAS = -4.512908
 WEIGHTS = (
-    12.3302,
-    0.7736,
-    0.4966,
-    -2.11,
-    -0.761,
-    -6.4692,
-    0.4809,
-    -0.1867,
-    2.8042,
-    3.9027,
-    -0.4886,
-    -0.6384,
-    -0.5886,
+    13.387,
+    0.8598,
+    0.5861,
+    -3.3191,
+    -1.2152,
+    -7.6212,
+    0.5155,
+    -0.1794,
+    2.6893,
+    5.2163,
+    -0.5735,
+    -0.7127,
+    -0.6175,
 )
 
 

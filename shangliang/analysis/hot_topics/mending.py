@@ -75,7 +75,6 @@ def put_together(piles: Sequence[Pile], rows: TextRows, days: Array) -> list[Pil
 
 
 def _grown(large: Sequence[Pile], rows: TextRows, days: Array) -> list[Pile]:
-    """One round: piles joined by what stands for them; what would be a kind of trouble and no matter is not joined."""
     chosen = [_some(pile, STANDING_FOR) for pile in large]
     pairs = _between(chosen, rows)
     odds = log_odds(rows, days, pairs.one, pairs.other)
@@ -84,13 +83,8 @@ def _grown(large: Sequence[Pile], rows: TextRows, days: Array) -> list[Pile]:
         one, other = divmod(both, len(large))
         piles.compare(one, other, value)
     piles.grow()
-    pieces = [members for members in piles.members if members]
-    joined = [sorted(row for number in members for row in large[number]) for members in pieces]
-    is_kind = kinds_among(joined, rows, days)
     return [
-        pile
-        for whole, members, kind in zip(joined, pieces, is_kind, strict=True)
-        for pile in ([large[number] for number in members] if kind else [whole])
+        sorted(row for number in members for row in large[number]) for members in piles.members if members
     ]
 
 

@@ -13,15 +13,14 @@ from scipy import sparse
 from shangliang.analysis.hot_topics.grams import Array, Rows
 
 CROWD = 200  # more texts than this with one gram: it tells nothing
-NEIGHBOURS, FEWER = 40, 20  # of a text that are kept, where there are more than `MANY` texts the fewer
-MANY = 50_000
+NEIGHBOURS = 20
 RAREST = 12  # pairs of a text that are taken two by two
 KEPT_ONE_IN = 3  # of those combinations
 GROUP = 50
 PART = 4000  # texts of one product
 
 
-def candidates(telling: Rows) -> tuple[Array, Array]:
+def candidates(telling: Rows, neighbours: int = NEIGHBOURS) -> tuple[Array, Array]:
     """Return pairs of row numbers (lower, higher), each once, in rising order.
 
     ``telling``: the rows of `grams.TextRows.telling`. A text that shares nothing telling with any other is in no pair.
@@ -29,7 +28,6 @@ def candidates(telling: Rows) -> tuple[Array, Array]:
     rows = _worth_comparing(telling)
     turned = rows.T.tocsr()
     many = rows.shape[0]
-    neighbours = NEIGHBOURS if many <= MANY else FEWER
     found = [_best_of(rows[at : at + PART] @ turned, at, neighbours) for at in range(0, many, PART)]
     keys = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
     return (keys // many).astype(np.int32), (keys % many).astype(np.int32)
