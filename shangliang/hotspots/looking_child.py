@@ -66,7 +66,7 @@ def _topic(one: Any, by_week: list[int]) -> dict[str, Any]:
         "places": list(one.places),
         "heat": one.heat,
         "people": one.heat_parts.people,
-        "span_weeks": one.heat_parts.span_weeks,
+        "weeks_spoken": one.heat_parts.weeks_spoken,
         "growth": one.heat_parts.growth,
         "by_week": by_week,
     }

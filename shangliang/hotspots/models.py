@@ -102,7 +102,7 @@ class HotTopic(Record):
     title_from = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
     heat = models.FloatField()
     people = models.PositiveIntegerField()
-    span_weeks = models.PositiveIntegerField()
+    weeks_spoken = models.PositiveIntegerField()
     growth = models.FloatField()
     since = models.DateField()
     until = models.DateField()
@@ -132,7 +132,7 @@ class HotTopic(Record):
             "title_from",
             "heat",
             "people",
-            "span_weeks",
+            "weeks_spoken",
             "growth",
             "since",
             "until",

@@ -92,9 +92,9 @@ def without_words(text: str, words: str) -> str:
     return text.replace(STRUCK * 2, STRUCK)
 
 
-def added_by_lasting(span_weeks: int) -> float:
+def added_by_lasting(weeks_spoken: int) -> float:
     """Return what so many weeks add to a matter's heat, as a share of its people (analysis.hot_topics.heat)."""
-    return SHARE_OF_LASTING * min(math.log2(max(span_weeks, 1)) / math.log2(LONG_WEEKS), 1.0)
+    return SHARE_OF_LASTING * min(math.log2(max(weeks_spoken, 1)) / math.log2(LONG_WEEKS), 1.0)
 
 
 def added_by_growth(growth: float) -> float:

@@ -10,9 +10,17 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from shangliang.analysis.hot_topics.closer import FEW_TEXTS, judged_odds, likeliest
 from shangliang.analysis.hot_topics.grams import Array, TextRows, text_rows
 from shangliang.analysis.hot_topics.heat import heat, heat_parts
-from shangliang.analysis.hot_topics.joining import HIGHER_BAR, NEAR_ENOUGH, SUREST, Pile, piles_of
+from shangliang.analysis.hot_topics.joining import (
+    HIGHER_BAR,
+    NEAR_ENOUGH,
+    NEAR_ENOUGH_JUDGED,
+    SUREST,
+    Pile,
+    piles_of,
+)
 from shangliang.analysis.hot_topics.likeness import log_odds
 from shangliang.analysis.hot_topics.mending import kinds_among, put_together
 from shangliang.analysis.hot_topics.naming import order_by_centrality, places_of, title_of
@@ -46,8 +54,9 @@ def matters_in(said: Sequence[Said], most: int, today: date | None) -> Matters:
 def piles_in(said: Sequence[Said], rows: TextRows) -> list[Pile]:
     """Return all piles of two and more messages that are one matter, as positions in ``said``."""
     days = np.array([one.at.toordinal() for one in said], dtype=np.float32)
-    together, edges = _groups(said), edges_between(rows, days)
-    grown = list(_piles(len(said), edges, together))
+    together, edges = _groups(said), edges_between(said, rows, days)
+    near_enough = NEAR_ENOUGH_JUDGED if len(said) <= FEW_TEXTS else NEAR_ENOUGH
+    grown = list(_piles(len(said), edges, together, near_enough))
     is_kind = kinds_among(grown, rows, days)
     matters = [pile for pile, kind in zip(grown, is_kind, strict=True) if not kind]
     kinds = [pile for pile, kind in zip(grown, is_kind, strict=True) if kind]
@@ -66,10 +75,13 @@ def _parted(count: int, kinds: Sequence[Pile], edges: Edges, together: Sequence[
     return list(_piles(count, within, staying, HIGHER_BAR))
 
 
-def edges_between(rows: TextRows, days: Array) -> Edges:
-    """Return the candidate pairs that are not next to impossible."""
+def edges_between(said: Sequence[Said], rows: TextRows, days: Array) -> Edges:
+    """Return the candidate pairs that are not next to impossible; among few texts the likeliest are judged more closely."""
     one, other = candidates(rows.telling)
     odds = log_odds(rows, days, one, other)
+    if len(said) <= FEW_TEXTS:
+        chosen = likeliest(odds, len(said))
+        odds[chosen] = judged_odds(said, one[chosen], other[chosen])
     likely = odds > LEAST_LIKELY
     return Edges(one[likely], other[likely], odds[likely])
 

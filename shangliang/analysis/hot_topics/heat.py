@@ -1,11 +1,12 @@
 """Heat: how many people, for how long, and whether it grows. Likes and dislikes never enter.
 
-    heat = people × (1 + lasting / 5 + growth / 5)
-    lasting = log2(weeks from first to last message) / 5, at most 1 (reached after 32 weeks)
+    heat = people × (1 + lasting + growth / 5)
+    lasting = log2(weeks in which somebody spoke) / 5, at most 1 (reached with 32 weeks)
     growth  = share of the people who spoke in the last 8 weeks
 
-Who speaks ten times is one person, so nobody can heat a matter alone; and as time and growth add at most two fifths, a
-matter of seven people stands before every matter of five.
+Who speaks ten times is one person; speaking every week for most of a year that person's matter is as hot as one of two
+people, never as one of three. Weeks are counted in which somebody spoke and not from the first word to the last, so that two
+words a year apart do not count as a year.
 """
 
 import math
@@ -17,12 +18,12 @@ from shangliang.analysis.hot_topics.said import HeatParts
 
 LONG_WEEKS = 32
 RECENT_DAYS = 56
-SHARE_OF_LASTING, SHARE_OF_GROWTH = 0.2, 0.2
+SHARE_OF_LASTING, SHARE_OF_GROWTH = 1.0, 0.2
 
 
 def heat(parts: HeatParts) -> float:
     """Return the heat of a matter, rounded to two places; 0 where nobody spoke. See the formula above."""
-    lasting = min(math.log2(max(parts.span_weeks, 1)) / math.log2(LONG_WEEKS), 1.0)
+    lasting = min(math.log2(max(parts.weeks_spoken, 1)) / math.log2(LONG_WEEKS), 1.0)
     return round(parts.people * (1 + SHARE_OF_LASTING * lasting + SHARE_OF_GROWTH * parts.growth), 2)
 
 
@@ -31,10 +32,10 @@ def heat_parts(voices: Sequence[tuple[date, Hashable | None]], today: date) -> H
     if not voices:
         return HeatParts(0, 0, 0.0)
     recent = today - timedelta(days=RECENT_DAYS)
-    days = [day for day, _who in voices]
+    weeks = {day - timedelta(days=day.weekday()) for day, _who in voices}
     people = _people(voices)
     lately = _people([one for one in voices if recent < one[0] <= today])
-    return HeatParts(people, (max(days) - min(days)).days // 7 + 1, round(lately / people, 4))
+    return HeatParts(people, len(weeks), round(lately / people, 4))
 
 
 def weekly_counts(voices: Iterable[tuple[date, Hashable | None]], until: date, weeks: int = 26) -> list[int]:

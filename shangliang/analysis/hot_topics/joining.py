@@ -17,6 +17,7 @@ Link = tuple[float, int, float]  # sum of log-odds, how many pairs, the best
 NEVER_COMPARED = -4.0
 SUREST = 4.0  # log-odds beyond are cut: no single pair may outweigh many
 NEAR_ENOUGH = -1.0
+NEAR_ENOUGH_JUDGED = -0.75  # where the pairs were judged by `same_matter`
 HIGHER_BAR = 0.5  # for what was a kind of trouble and no matter, and for pieces of large matters
 COMPARED_WITH = 20
 SHARE_OF_MEAN = 0.75

@@ -21,7 +21,7 @@ class HeatParts(NamedTuple):
     """What heat is made of, so that a page can show the sum."""
 
     people: int  # distinct people
-    span_weeks: int  # from the first to the last message, 1 = within seven days
+    weeks_spoken: int  # in how many weeks, Monday to Sunday, somebody spoke
     growth: float  # 0 to 1: share of the people who spoke in the last eight weeks
 
 

@@ -31,8 +31,6 @@ OTHERS = (
     "咨询退休手续", "楼道里堆放杂物", "小学门口没有斑马线", "宽带只能装一家", "桂园社区打疫苗时间", "荷坡健身器材损坏",
 )  # fmt: skip
 
-FAULT = "known fault: matters told in few and like words are put together"
-
 
 def said(matters, who=None):
     """Messages of several matters, one a day; keys like ``a0``."""
@@ -75,7 +73,6 @@ def test_the_title_is_the_words_of_one_of_them():
     )
 
 
-@pytest.mark.xfail(reason=FAULT, strict=True)
 def test_two_troubles_of_one_compound_are_two_matters():
     assert found([*said({"a": FUMES, "b": SCHOOL}), *others()]) == {
         frozenset({"a0", "a1", "a2"}),
@@ -83,7 +80,6 @@ def test_two_troubles_of_one_compound_are_two_matters():
     }
 
 
-@pytest.mark.xfail(reason=FAULT, strict=True)
 def test_one_trouble_in_two_compounds_is_two_matters():
     moved = [(title.replace("梧溪苑", "桃坪里"), body.replace("梧溪苑", "桃坪里")) for title, body in FUMES]
     both = found([*said({"a": FUMES, "b": moved}), *others()])
@@ -112,7 +108,6 @@ def test_a_joined_pair_nothing_is_like_is_a_topic_of_its_own():
     assert found([*pair, *others()[2:]]) == {frozenset({"o0", "o1"})}
 
 
-@pytest.mark.xfail(reason=FAULT, strict=True)
 def test_no_message_is_in_two_topics_and_no_more_than_asked_for():
     messages = [*said({"a": LIGHTS, "b": FUMES, "c": SCHOOL}), *others()]
     matters = find_matters(messages, most=2)
@@ -139,7 +134,6 @@ def test_private_data_never_stands_in_a_title():
     assert len(topic.title) <= 60
 
 
-@pytest.mark.xfail(reason=FAULT, strict=True)
 def test_without_titles_the_first_sentence_is_the_title():
     topic = find_topics([*said({"a": [("", body) for _title, body in LIGHTS]}), *others()])[0]
     assert topic.title in {body.split("。")[0] for _title, body in LIGHTS}

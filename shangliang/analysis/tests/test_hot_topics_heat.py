@@ -17,26 +17,27 @@ def test_who_speaks_ten_times_is_one_person():
     assert heat_parts([(TODAY, None)] * 3, TODAY).people == 3
 
 
-def test_span_counts_begun_weeks_and_growth_the_last_eight():
+def test_lasting_counts_weeks_somebody_spoke_in_and_growth_the_last_eight():
     voices = [
         (TODAY - timedelta(days=100), "a"),
         (TODAY - timedelta(days=55), "b"),
         (TODAY, "b"),
         (TODAY, "c"),
     ]
-    assert heat_parts(voices, TODAY) == HeatParts(3, 15, 0.6667)
-    assert heat_parts([(TODAY, "a"), (TODAY + timedelta(days=6), "b")], TODAY).span_weeks == 1
+    assert heat_parts(voices, TODAY) == HeatParts(3, 3, 0.6667)
+    assert heat_parts([(TODAY, "a"), (TODAY + timedelta(days=2), "b")], TODAY).weeks_spoken == 1
+    assert heat_parts([(TODAY, "a"), (TODAY + timedelta(days=3), "b")], TODAY).weeks_spoken == 2
 
 
 def test_nobody_makes_no_heat():
     assert heat(heat_parts([], TODAY)) == 0
 
 
-def test_heat_is_people_and_at_most_two_fifths_more():
+def test_heat_is_people_and_at_most_as_much_again_and_a_fifth():
     assert heat(HeatParts(5, 1, 0.0)) == 5
-    assert heat(HeatParts(5, 32, 0.0)) == 6
-    assert heat(HeatParts(5, 500, 1.0)) == 7
-    assert heat(HeatParts(8, 1, 0.0)) > heat(HeatParts(5, 500, 1.0))
+    assert heat(HeatParts(5, 32, 0.0)) == 10
+    assert heat(HeatParts(5, 500, 1.0)) == 11
+    assert heat(HeatParts(3, 1, 0.0)) > heat(HeatParts(1, 500, 1.0))
 
 
 def test_a_matter_that_grows_or_lasts_is_hotter():

@@ -58,7 +58,7 @@ def _write_topics(week: Week, seen: Sequence[dict[str, Any]]) -> list[HotTopic]:
         HotTopic(
             week=week, place_in_list=at + 1, place_before=places.get(at), code=f"H{short_code(10)}",
             title=hidden_title(one["title"]), title_from_id=one["title_of"], heat=one["heat"],
-            people=one["people"], span_weeks=one["span_weeks"], growth=one["growth"],
+            people=one["people"], weeks_spoken=one["weeks_spoken"], growth=one["growth"],
             since=date.fromisoformat(one["since"]), until=date.fromisoformat(one["until"]),
             places=[hide_private(place)[0] for place in one["places"]], by_week=one["by_week"],
         )

@@ -65,7 +65,7 @@ def test_the_week_is_written_with_its_topics_and_their_reports(place):
 def test_heat_and_weeks_are_those_of_the_function(place):
     hot = hot_topic(place)
     days = [one.report.happened_on for one in hot.members.select_related("report")]
-    assert hot.heat == heat(HeatParts(hot.people, hot.span_weeks, hot.growth))
+    assert hot.heat == heat(HeatParts(hot.people, hot.weeks_spoken, hot.growth))
     assert hot.by_week == weekly_counts([(day, None) for day in days], LAST_WEEK + timedelta(days=6))
     assert sum(hot.by_week) == hot.people == 4
 

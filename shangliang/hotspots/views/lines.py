@@ -98,13 +98,13 @@ def moved_words(hot: Any) -> str:
 
 def heat_words(hot: Any) -> str:
     """Return the sum behind a heat with its three parts."""
-    lasting, growth = rules.added_by_lasting(hot.span_weeks), rules.added_by_growth(hot.growth)
+    lasting, growth = rules.added_by_lasting(hot.weeks_spoken), rules.added_by_growth(hot.growth)
     said = {
-        "heat": hot.heat, "people": hot.people, "lasting": lasting, "growth": growth, "weeks": hot.span_weeks,
+        "heat": hot.heat, "people": hot.people, "lasting": lasting, "growth": growth, "weeks": hot.weeks_spoken,
         "share": round(hot.growth * 100), "recent": rules.GROWTH_WEEKS,
     }  # fmt: skip
     return _(
-        "热度 %(heat).2f = %(people)d 人 ×（1 + %(lasting).4f + %(growth).4f）：前后 %(weeks)d 周，加 %(lasting).4f；"
+        "热度 %(heat).2f = %(people)d 人 ×（1 + %(lasting).4f + %(growth).4f）：有 %(weeks)d 周有人说起，加 %(lasting).4f；"
         "%(share)d%% 的人是最近 %(recent)d 周说的，加 %(growth).4f。"
     ) % said  # fmt: skip
 

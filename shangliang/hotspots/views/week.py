@@ -114,7 +114,7 @@ def _caption(row: Any) -> str:
 def _cells(line: HotLine) -> list[Any]:
     hot = line.hot
     return [
-        hot.place_in_list, hot.place_before, hot.code, line.title, hot.heat, hot.people, hot.span_weeks, hot.growth,
+        hot.place_in_list, hot.place_before, hot.code, line.title, hot.heat, hot.people, hot.weeks_spoken, hot.growth,
         hot.reports or 0, hot.since, hot.until, line.places, hot.get_state_display(), hot.because,
         " ".join(one.code for one in line.held.matters), " ".join(one.code for one in line.held.topics),
         " ".join(str(count) for count in hot.by_week),

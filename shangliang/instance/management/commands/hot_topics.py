@@ -66,6 +66,6 @@ def _shown(topic: Topic) -> dict[str, Any]:
         "places": topic.places,
         "heat": topic.heat,
         "people": topic.heat_parts.people,
-        "weeks": topic.heat_parts.span_weeks,
+        "weeks": topic.heat_parts.weeks_spoken,
         "growth": topic.heat_parts.growth,
     }
