@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
-from shangliang.instance.bench import lists, reports, running, weight
+from shangliang.instance.bench import hot, lists, reports, running, weight
 from shangliang.instance.bench.instances import Instance, free_port, kill_group, made_instance, wait_for
 from shangliang.instance.bench.machine import machine
 
 OPEN_REPORTS, STORED_REPORTS = 100_000, 1_000_000
+TEXTS, TEXTS_QUICK = (4_326, 100_000, STORED_REPORTS), (4_326, 20_000)  # of hot topics
 Say = Callable[[str], object]
 
 
@@ -26,7 +27,8 @@ def all_benchmarks(quick: bool, say: Say) -> dict[str, Any]:
             say(f"{name} …")
             with made_instance(where, with_static=True) as instance:
                 figures["databases"][name] = _on_one(instance, quick, say)
-    return figures
+    say("B5 …")
+    return figures | {"B5": hot.measured(TEXTS_QUICK if quick else TEXTS)}
 
 
 def _on_one(instance: Instance, quick: bool, say: Say) -> dict[str, Any]:

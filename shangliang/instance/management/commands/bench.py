@@ -12,7 +12,7 @@ from shangliang.instance.bench.tables import table
 
 
 class Command(BaseCommand):
-    """Measure B1 to B4, B9 and B10. Nothing of this instance is read or written: a new one is made and removed."""
+    """Measure B1 to B5, B9 and B10. Nothing of this instance is read or written: a new one is made and removed."""
 
     help = "Measure speed, memory and page weight; --quick for shorter rounds."
 
