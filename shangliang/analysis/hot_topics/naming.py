@@ -28,10 +28,12 @@ _GENERAL = re.compile(
     r".?(?:小区|社区|街道|公司|有限公司|集团|学校|医院|中心|市场|广场|小学|中学|大学|学院|幼儿园|公园|商店|门店|饭店|住宅楼?|居民楼|"
     r"高层|楼|本市|全市|城市|地区|辖区|市区|政府|出路|上山|一?城|.里|这里|那里|哪里|家里|公里|.楼|路线|在线|热线|.线|法院|居|出站|回家园)"
 )
+_BETWEEN_NAMES = re.compile(
+    r"投诉|反映|举报|建议|希望|关于|附近|旁边|业主|居民|造成|引起|安置到|要求|开始|可以|没有|严重|影响|周边|如何|何时|什么|怎么|解决|进行|施工|临街|出行|有限|"
+    r"学生|我市|目前|按照|前往|购置|私自|必须|斑马线|他们|我们|强烈|大力|打造|定居|落户"
+)
 _NOT_IN_NAME = re.compile(
-    r"[的了在是我你他请把被让给向对从为将和与及或就都也很还不没到至由于并已再才而且但但是问询找说求]|投诉|反映|举报|建议|希望|关于|附近|"
-    r"旁边|业主|居民|造成|引起|安置到|要求|开始|可以|没有|严重|影响|周边|如何|何时|什么|怎么|解决|进行|施工|临街|出行|有限|学生|我市|"
-    r"目前|按照|前往|购置|私自|[们始后过下走].?[区组路]$"
+    r"[的了在是我你他请把被让给向对从为将和与及或就都也很还不没到至由于并已再才而且但问询找说求们画推拉爬]|^[成号][河线]?|^.?公里|[始后过下走].?[区组路]$"
 )
 
 
@@ -96,8 +98,8 @@ def places_of(said: Iterable[Said]) -> list[str]:
     often = {name: many for name, many in named.items() if many >= enough and _is_name(name)}
     for name in sorted(often, key=lambda one: (-often[one], -len(one), one)):
         whole = _longer(name, often)
-        if not any(whole in other or other in whole for other in chosen):
-            chosen.append(hide_private(whole)[0])
+        if not hide_private(whole)[1] and not any(whole in other or other in whole for other in chosen):
+            chosen.append(whole)
     return chosen[:MOST_PLACES]
 
 
@@ -109,7 +111,7 @@ def _longer(name: str, often: dict[str, int]) -> str:
 def _names_in(one: Said) -> set[str]:
     """All that ends like a place, with anything up to eleven signs before it."""
     names = set[str]()
-    for run in _RUN.findall(f"{one.title}\n{one.body[:READ]}"):
+    for run in _RUN.findall(_BETWEEN_NAMES.sub(" ", f"{one.title}\n{one.body[:READ]}")):
         for end in range(2, len(run) + 1):
             if run.endswith(_ENDS, 0, end):
                 names.update(run[start:end] for start in range(max(0, end - LONGEST_NAME), end - 1))
