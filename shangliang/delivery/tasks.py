@@ -62,5 +62,5 @@ JOBS = (
     Daily("delivery.alone", warn_of_handling_alone, hour=7, label=_("看被反映的单位是不是一家在办")),
     Daily("delivery.deadlines", remind_of_deadlines, hour=7, label=_("提醒快到期、已超期的任务")),
     Daily("delivery.look_backs", remind_of_look_backs, hour=7, label=_("提醒该回头看的事项")),
-    Daily(JOB_OF["unit"], learn_units, hour=1, label=_("从以前的处理里学：归哪个单位")),
+    Daily(JOB_OF["unit"], learn_units, hour=1, label=_("从以前的处理里学：归哪个单位"), is_long=True),
 )

@@ -3,13 +3,14 @@
 import importlib
 import importlib.util
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -28,13 +29,16 @@ log = logging.getLogger("shangliang.schedule")
 class Daily:
     """A job for each calendar day, due at ``hour``. ``run`` is handed the day it is for and the present moment.
 
-    ``label`` says to people what it does.
+    ``label`` says to people what it does. ``after`` are verbs of the ledger behind which it runs soon, too. ``is_long``
+    is work of minutes: the worker goes on with the rest beside it.
     """
 
     name: str
     run: Callable[[date, datetime], None]
     hour: int = 5
     label: Any = ""
+    after: tuple[str, ...] = ()
+    is_long: bool = False
 
 
 def all_jobs() -> tuple[Daily, ...]:
@@ -66,19 +70,68 @@ def _due(day: date, hour: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def run_due(jobs: Iterable[Daily], at: datetime) -> int:
-    """Run what is due. A job that fails is tried five times, then parked for a person to see. Return how many ran."""
+class Lane:
+    """One thread beside the worker's round for work of minutes, one piece at a time."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._pk = 0
+
+    def is_free(self) -> bool:
+        """Tell whether nothing is being done in it."""
+        return self._thread is None or not self._thread.is_alive()
+
+    def begin(self, pk: int, work: Callable[[], None]) -> None:
+        """Do a job's work in a thread with a connection of its own."""
+        self._pk, self._thread = pk, threading.Thread(target=_alone, args=(work,), daemon=True)
+        self._thread.start()
+
+    def keep(self, at: datetime) -> None:
+        """Renew the lease of what is being done: nobody else takes it over while this worker lives."""
+        if not self.is_free():
+            Job.unscoped.filter(pk=self._pk, state=JobState.RUNNING).update(lease_until=at + LEASE)
+
+    def wait(self) -> None:
+        """Wait until what is being done has come to an end."""
+        if self._thread:
+            self._thread.join()
+
+
+def _alone(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception as failure:  # the database went away: the lease runs out, and it is tried again
+        log.warning("job_failed", extra={"kind": type(failure).__name__})
+    finally:
+        connection.close()
+
+
+def run_due(jobs: Iterable[Daily], at: datetime, lane: Lane | None = None) -> int:
+    """Run what is due. A job that fails is tried five times, then parked for a person to see. Return how many ran.
+
+    With a ``lane`` long work is only begun, and waits its turn while another is under way there.
+    """
     by_name = {job.name: job for job in jobs}
+    if lane:
+        lane.keep(at)
     _park_exhausted(at)
-    ran = 0
-    for pk in list(
-        _claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
-    ):
-        row = _claim(pk, at)
-        if row is not None:
-            _run(row, by_name[row.name], at)
-            ran += 1
-    return ran
+    due = _claimable(at).filter(name__in=by_name).order_by("due_at").values_list("pk", "name")[:AT_ONCE]
+    return sum(_taken_on(pk, by_name[name], at, lane) for pk, name in list(due))
+
+
+def _taken_on(pk: int, job: Daily, at: datetime, lane: Lane | None) -> bool:
+    """Run one job or begin it in the lane. Return False where the lane is busy or another worker was faster."""
+    beside = lane if job.is_long else None
+    if beside and not beside.is_free():
+        return False
+    row = _claim(pk, at)
+    if row is None:
+        return False
+    if beside:
+        beside.begin(pk, lambda: _run(row, job, at))
+    else:
+        _run(row, job, at)
+    return True
 
 
 def try_again(pk: int) -> bool:
@@ -89,13 +142,21 @@ def try_again(pk: int) -> bool:
 
 
 def run_soon(name: str, at: datetime) -> None:
-    """Have a job of that name run again in the worker's next round, whatever its hour; not while it is running."""
+    """Have a job of that name run again in the worker's next round, whatever its hour; behind the run under way."""
     row, is_new = Job.unscoped.get_or_create(
         name=name, period=day_of(at).isoformat(), defaults={"due_at": at}
     )
     if not is_new:
-        idle = Job.unscoped.filter(pk=row.pk).exclude(state=JobState.RUNNING)
-        idle.update(state=JobState.WAITING, due_at=at, tries=0, error="")
+        mine = Job.unscoped.filter(pk=row.pk)
+        mine.filter(state=JobState.RUNNING).update(due_at=at)
+        mine.exclude(state=JobState.RUNNING).update(state=JobState.WAITING, due_at=at, tries=0, error="")
+
+
+def run_soon_after(verb: str, at: datetime) -> None:
+    """Have the jobs that follow a fact of the ledger run in the worker's next round. Call it inside the action."""
+    for job in all_jobs():
+        if verb in job.after:
+            run_soon(job.name, at)
 
 
 def _claimable(at: datetime):  # type: ignore[no-untyped-def]
@@ -125,7 +186,16 @@ def _run(row: Job, job: Daily, at: datetime) -> None:
             row.pk, JobState.PARKED if row.tries >= TRIES else JobState.WAITING, error=type(failure).__name__
         )
     else:
-        _set_state(row.pk, JobState.DONE, done_at=at)
+        _end(row, job, at)
+
+
+def _end(row: Job, job: Daily, at: datetime) -> None:
+    """Note that a job is done; one run before its hour, or asked for again while it ran, waits once more."""
+    own, mine = _due(date.fromisoformat(row.period), job.hour), Job.unscoped.filter(pk=row.pk)
+    was_early = {"state": JobState.WAITING, "due_at": own, "tries": 0}
+    done = {"state": JobState.DONE, "done_at": at}
+    mine.filter(due_at=row.due_at).update(**(was_early if own > at else done))
+    mine.filter(state=JobState.RUNNING).update(state=JobState.WAITING, tries=0)
 
 
 def _set_state(pk: int, target: str, **changes: object) -> None:

@@ -24,8 +24,12 @@ def forget(_day: date, at: datetime) -> None:
 
 
 JOBS = (
-    Daily(JOB, look, hour=1, label=_("看一周的热点和时令的事")),
+    Daily(JOB, look, hour=1, label=_("看一周的热点和时令的事"), is_long=True),
     Daily(
-        "hotspots.forget", forget, hour=5, label=_("划掉热点里撤回的原话")
-    ),  # an hour behind the job that erases
+        "hotspots.forget",
+        forget,
+        hour=5,  # an hour behind the job that erases
+        label=_("划掉热点里撤回的原话"),
+        after=("report.hold", "report.withdraw"),
+    ),
 )

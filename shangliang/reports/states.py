@@ -201,5 +201,6 @@ FACTS = {
     "matter.split": _("拆出一件"),
     "matter.sorted": _("定类别"),
     "matter.unsorted": _("撤销定的类别"),
+    "matter.kind_kept": _("类别带过来"),
     "report.split_off": _("拆到另一件"),
 }

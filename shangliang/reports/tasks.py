@@ -58,7 +58,7 @@ def learn_kinds(_day: date, at: datetime) -> None:
 
 
 JOBS = (
-    Daily(JOB_OF["kind"], learn_kinds, hour=1, label=_("从以前的处理里学：哪一类")),
+    Daily(JOB_OF["kind"], learn_kinds, hour=1, label=_("从以前的处理里学：哪一类"), is_long=True),
     Daily("reports.go_on_without", go_on, hour=2, label=_("没等到回话的，放回筛选")),
     Daily("reports.erase_withdrawn", erase_what_was_withdrawn, hour=4, label=_("彻底删掉撤回的话")),
     Daily("reports.move_bars", move_bars, hour=3, label=_("按合与分，挪一挪多像才算一件")),

@@ -1,6 +1,7 @@
 """Pure decisions: what a table of kinds or owners says, what importing it would change, who answers for what where."""
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ MOST_LINES = 5_000
 ROWS_AT_ONCE = 100
 YEARS = (2000, 2100)
 MOST_DAYS_AHEAD = 366
+STANDARD_ERRORS = 1.96  # either side of an estimate: 95 % of all cases
 LEVEL_WORDS = (
     ("level1", "一级", "一级类别", "一级分类", "大类"),
     ("level2", "二级", "二级类别", "二级分类", "中类"),
@@ -299,3 +301,15 @@ def day_before(day: date) -> date:
 def both_reasons(first: str, second: str) -> str:
     """Return why a row began and why it ended, in one line."""
     return "；".join(one for one in (first, second) if one)
+
+
+def at_least(right: int, of: int) -> float:
+    """Return the lower end of the 95 % interval of a share (0..1), known from ``right`` cases out of ``of`` > 0.
+
+    Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22. Eighteen of eighteen
+    give 0.82: a small sample without a miss promises less than everything.
+    """
+    share, spread = right / of, STANDARD_ERRORS**2 / of
+    middle = share + spread / 2
+    reach = STANDARD_ERRORS * math.sqrt(share * (1 - share) / of + spread / (4 * of))
+    return (middle - reach) / (1 + spread)

@@ -18,6 +18,7 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.people.models import RealOutcome
 from shangliang.people.queries import letters_of, setting
 from shangliang.reports.actions.photos import draw_photos
+from shangliang.sorting.actions.training import learn_soon_at_first
 
 
 @action
@@ -28,6 +29,7 @@ def accept(assignment: Assignment, *, by: Viewer, at: datetime, happened_on: dat
     via = through_unit_door(assignment, by=by, source=source, at=at)
     day = day_between(assignment.issued_on, happened_on, at)
     notices.unit_has_acted(assignment, at)
+    learn_soon_at_first(assignment.committee_id, "unit", at)
     return move(assignment, ACCEPT, by=by, at=at, happened_on=day, facts={"via": str(via)}, accepted_on=day,
                 accepted_via=via, accepted_source=_source(via, source))  # fmt: skip
 

@@ -111,13 +111,17 @@ def suggestion_to_assign(viewer: Viewer, code: str) -> Suggestion | None:
 def owner_for_suggestion(viewer: Viewer, suggestion: Suggestion, on: date) -> tuple[Organisation | None, str]:
     """Return the unit the owner table gives the suggestion's matters to, and what the table says; the person decides.
 
-    Of several matters the first with a unit decides. Asked by nobody but those who may assign.
+    Of several matters the first with a unit decides. Asked by nobody but those who may assign. The table of the viewer's
+    own committee says nothing of another committee's.
     """
+    own = getattr(viewer, "committee_id", None)
+    matters = [one for one in matters_of(suggestion.consultation.topic) if one.committee_id == own]
+    if not matters:
+        return None, ""
     book = owner_book(viewer, on)
-    matters = list(matters_of(suggestion.consultation.topic))
-    pairs = [(one.category_id, one.area_id) for one in matters] or [(None, None)]
+    pairs = [(one.category_id, one.area_id) for one in matters]
     chosen = next((one for one in pairs if book.owner(*one)), max(pairs, key=lambda one: one[0] is not None))
-    return book.owner(*chosen), book.advice(*chosen) if matters else ""
+    return book.owner(*chosen), book.advice(*chosen)
 
 
 def get_link(token: str) -> UnitLink | None:

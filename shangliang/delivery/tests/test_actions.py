@@ -18,6 +18,7 @@ from shangliang.people.actions import add_organisation, change_setting, set_lett
 from shangliang.reports.models import Matter, ThreadEntry
 from shangliang.reports.states import MatterState
 from shangliang.reports.tests.factories import gathered_matter, picture
+from shangliang.sorting.models import Lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,7 @@ def test_the_lead_unit_accepts_and_another_unit_may_not(place):
         with pytest.raises(NotYours):
             actions.accept(one, by=stranger, at=MORNING)
     actions.accept(one, by=place.unit, at=MORNING)
+    assert Lesson.unscoped.get().subject == "unit"  # who took it on is learned from
     assert (one.state, one.accepted_via, one.accepted_on) == (A.ACCEPTED, "signed_in", TODAY)
     with pytest.raises(WrongState):
         actions.accept(one, by=place.unit, at=MORNING)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from shangliang.delivery.queries import owner_for_suggestion
 from shangliang.delivery.tests import factories as make
 from shangliang.people.tests.factories import MORNING
 from shangliang.reports.actions.sorting import sort_matter
@@ -46,3 +47,11 @@ def test_where_the_table_names_nobody_or_the_matter_has_no_kind_it_says_so(clien
     page = assigning(client, place, "clerk", suggestion)
     assert "没有写这类事在这里归谁" in page.content.decode()
     assert page.context["form"]["lead_unit"].value() is None
+
+
+def test_the_own_table_says_nothing_of_another_committees_suggestion(place):
+    below = make.district("linhe", "LH", "临河区政协")
+    scheme_in(place)
+    owned(table_in(place), place, "环境卫生", place.co_unit)
+    suggestion = make.adopted_suggestion(below, matters=(gathered_matter(below),))
+    assert owner_for_suggestion(place.clerk, suggestion, MORNING.date()) == (None, "")

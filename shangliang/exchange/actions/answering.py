@@ -22,6 +22,7 @@ from shangliang.reports.actions.wording import said
 from shangliang.reports.models import Report, ThreadKind
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.states import ReportState
+from shangliang.sorting.actions.training import learn_soon_at_first
 from shangliang.ui.clean import on_one_line
 
 LONGEST_ANSWER = 1800
@@ -51,6 +52,7 @@ def record_number(transfer: Transfer, *, number: str, by: Viewer, at: datetime) 
             % {"number": kept, "system": locked.system.name, "format": locked.system.number_format}
         )
     move(locked, NUMBER, by=by, at=at, number=kept)
+    learn_soon_at_first(locked.committee_id, "unit", at)
     if locked.report.state == ReportState.REFERRED:
         locked.report.referred_number = kept
         locked.report.save(update_fields=["referred_number"])

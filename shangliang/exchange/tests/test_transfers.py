@@ -20,6 +20,7 @@ from shangliang.reports.actions import refer, undo, withdraw
 from shangliang.reports.actions.wording import OTHER_CHANNELS, channels_of
 from shangliang.reports.models import Report, ThreadEntry
 from shangliang.reports.tests.factories import holder_of, report_in
+from shangliang.sorting.models import Lesson
 
 pytestmark = pytest.mark.django_db
 TODAY = MORNING.date()
@@ -171,6 +172,7 @@ def test_the_number_that_comes_back_is_kept_and_shown():
     with pytest.raises(Refusal, match="写上那边的编号"):
         actions.record_number(transfer, number=" ", by=place.clerk, at=MORNING)
     done = actions.record_number(transfer, number="ZX20260001", by=place.clerk, at=MORNING)
+    assert Lesson.unscoped.get(subject="unit").asked_at == MORNING  # who took it on is learned from
     assert (done.state, fresh(done.report).referred_number) == ("numbered", "ZX20260001")
     (shown,) = queries.transfers_of_receipt(holder_of(transfer.report))
     assert (shown.kind, shown.system, shown.number, shown.due_on) == (

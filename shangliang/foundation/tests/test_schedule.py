@@ -1,5 +1,6 @@
 """Periodic work: nothing missed over a standstill, nothing done twice, a dead worker's work taken over."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -159,3 +160,77 @@ def test_one_round_of_the_worker_does_all_the_jobs_that_are_due(clock):
     assert worker.work_once()["jobs"] == len(schedule.all_jobs())
     assert worker.work_once()["jobs"] == 0
     assert set(Job.unscoped.values_list("state", flat=True)) == {"done"}
+
+
+def test_work_of_minutes_goes_on_beside_the_round_and_keeps_its_lease(transactional_db):
+    begun, may_end, lane = threading.Event(), threading.Event(), schedule.Lane()
+
+    def takes_minutes(_day, _at):
+        begun.set()
+        assert may_end.wait(20)
+
+    long, other = Daily("long", takes_minutes, is_long=True), Daily("other", takes_minutes, is_long=True)
+    short, ran = daily()
+    lay_out([long, other, short], MORNING)
+    Job.unscoped.filter(name="long").update(due_at=MORNING - timedelta(days=1))
+    try:
+        assert run_due([long, other, short], MORNING, lane) == 2 and begun.wait(20)
+        assert ran == [date(2026, 9, 8)] and Job.unscoped.get(name="long").state == "running"
+        late = MORNING + LEASE * 2
+        assert (
+            run_due([long, other, short], late, lane) == 0
+        )  # neither a second time nor the next one beside it
+        assert Job.unscoped.get(name="long").lease_until == late + LEASE
+    finally:
+        may_end.set()
+        lane.wait()
+    assert Job.unscoped.get(name="long").state == "done" and lane.is_free()
+    run_due([long, other, short], late, lane)
+    lane.wait()
+    assert Job.unscoped.get(name="other").state == "done"
+
+
+def test_work_of_minutes_that_fails_is_tried_again(transactional_db):
+    def fails(_day, _at):
+        raise ValueError
+
+    bad, lane = Daily("bad", fails, is_long=True), schedule.Lane()
+    lay_out([bad], MORNING)
+    run_due([bad], MORNING, lane)
+    lane.wait()
+    row = Job.unscoped.get()
+    assert (row.state, row.tries, row.error) == ("waiting", 1, "ValueError")
+
+
+def test_what_is_asked_for_while_it_runs_is_done_once_more():
+    at, ran = MORNING + timedelta(minutes=1), []
+
+    def asks_again(_day, _at):
+        ran.append(_day)
+        if len(ran) == 1:
+            schedule.run_soon("count", at)
+
+    job = Daily("count", asks_again)
+    lay_out([job], MORNING)
+    run_due([job], MORNING)
+    assert (Job.unscoped.get().state, Job.unscoped.get().due_at) == ("waiting", at)
+    run_due([job], at)
+    assert len(ran) == 2 and Job.unscoped.get().state == "done"
+
+
+def test_a_job_asked_for_before_its_hour_runs_at_its_hour_all_the_same():
+    job, ran = daily(hour=23)
+    schedule.run_soon("count", MORNING)
+    run_due([job], MORNING)
+    assert len(ran) == 1 and Job.unscoped.get().due_at == MORNING.replace(hour=23)
+    run_due([job], MORNING.replace(hour=23))
+    assert len(ran) == 2 and Job.unscoped.get().state == "done"
+
+
+def test_a_job_runs_soon_after_the_facts_it_follows_and_no_others(monkeypatch):
+    follows, other = Daily("follows", print, after=("report.hold",)), Daily("other", print)
+    monkeypatch.setattr(schedule, "all_jobs", lambda: (follows, other))
+    schedule.run_soon_after("report.join", MORNING)
+    assert not Job.unscoped.exists()
+    schedule.run_soon_after("report.hold", MORNING)
+    assert [(one.name, one.due_at) for one in Job.unscoped.all()] == [("follows", MORNING)]

@@ -350,3 +350,18 @@ def test_looking_asks_a_bounded_number_of_questions(place, django_assert_max_num
     assert connection.vendor
     with django_assert_max_num_queries(90):
         looked(place)
+
+
+@pytest.mark.parametrize("goes", ["locked", "withdrawn"])
+def test_what_is_locked_or_withdrawn_leaves_the_lists_in_the_next_round(place, goes):
+    hot = hot_topic(place)
+    work(MORNING + timedelta(hours=20))
+    report = hot.members.order_by("pk").first().report
+    now = MORNING + timedelta(hours=21)
+    if goes == "locked":
+        hold(report, by=place.clerk, at=now)
+    else:
+        withdraw(report, by=holder_of(report), at=now)
+    assert HotReport.unscoped.filter(report=report).exists()
+    work(now)
+    assert not HotReport.unscoped.filter(report=report).exists()

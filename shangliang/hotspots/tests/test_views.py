@@ -288,3 +288,17 @@ def test_the_office_finds_the_page_in_its_navigation_and_others_do_not(client, p
     assert 'href="/hotspots/"' in text(clerk.get("/topics/"))
     sign_in(client, place, "member")
     assert 'href="/hotspots/"' not in text(client.get("/topics/"))
+
+
+def test_what_is_in_a_topic_already_does_not_invite_to_make_another(clerk, place):
+    reports = said_often(place)
+    matter = raise_matter(reports[0], title="小学门口拥堵", by=place.clerk, at=MORNING)
+    store_topic(
+        committee=place.committee, title="小学门口的车", source="residents", domain="livelihood", form=form_in(place),
+        matters=[matter], area=None, background="", why_this_topic="", by=place.clerk, at=MORNING,
+    )  # fmt: skip
+    hot = looked(place).topics.get()
+    for address in ("/hotspots/", f"/hotspots/{hot.code}/"):
+        page = text(clerk.get(address))
+        assert "已经在议题里" in page and "还要另立一个议题" in page
+        assert ">立为议题</a>" not in page and "btn-main" not in page.split("<main", 1)[1]

@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shangliang.foundation.models import Message
+from shangliang.foundation import schedule
+from shangliang.foundation.models import Job, Message
+from shangliang.foundation.models.schedule import JobState
 from shangliang.instance.example import exchanging, hearing, protecting
 from shangliang.instance.example.agreements import MEETINGS
 from shangliang.instance.example.cast import BY, SLUG, accounts, make_cast
@@ -27,9 +29,11 @@ from shangliang.instance.removal import remove_example
 from shangliang.people.models import Committee
 from shangliang.people.queries import get_committee
 from shangliang.reports.models import ReportPoint
+from shangliang.sorting.actions.training import JOB_OF
 from shangliang.topics.actions import ensure_forms
 
 BEGAN_DAYS_AGO = 118
+ASKED_FOR = ("hotspots.forget", *JOB_OF.values())
 OLD_DAYS = 30  # messages older than this have been read
 
 
@@ -60,7 +64,17 @@ def build(today: date) -> None:
         appointment__in=[one.appointment_id for one in cast.viewers.values()],
         created_at__lt=moment(today - timedelta(days=OLD_DAYS)),
     ).update(read_at=moment(today))
+    _have_work_done_now(today)
     Committee.unscoped.filter(pk=cast.committee.pk).update(is_complete=True)
+
+
+def _have_work_done_now(today: date) -> None:
+    """Have the worker do once, in its next round, what the past that was told asked of it day by day."""
+    asked = Job.unscoped.filter(name__in=ASKED_FOR, period__lt=today.isoformat(), state=JobState.WAITING)
+    names = set(asked.values_list("name", flat=True))
+    asked.delete()
+    for name in sorted(names):
+        schedule.run_soon(name, moment(today, 0))
 
 
 def _strands(told: Told, began: datetime) -> list[Strand]:

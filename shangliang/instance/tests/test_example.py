@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from shangliang.consultations.models import Consultation
+from shangliang.delivery.queries.past_units import past_units
 from shangliang.exchange.models import Transfer, TransferNudge
 from shangliang.exchange.states import TransferState
 from shangliang.foundation import clock, files, ledger, vault
-from shangliang.foundation.models import Message, Publication, StoredFile
+from shangliang.foundation.models import Job, Message, Publication, StoredFile
 from shangliang.foundation.refusals import Refusal
 from shangliang.foundation.viewer import Public, System
 from shangliang.instance.drawings import our_models
@@ -21,7 +22,10 @@ from shangliang.people.queries import get_committee, viewer_from
 from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports import actions as reports
 from shangliang.reports.models import Matter, Recording, Report
+from shangliang.reports.queries.sorting import past_kinds
 from shangliang.reports.states import MatterState
+from shangliang.sorting.actions.training import JOB_OF
+from shangliang.sorting.training import is_enough, usable
 from shangliang.statistics.definitions import computed
 from shangliang.statistics.queries import METRICS, scope_of
 from shangliang.topics.models import Topic
@@ -47,15 +51,13 @@ def in_each_table():
     return {model._meta.label: model._base_manager.count() for model in our_models()}
 
 
-# What no example holds: proofs and jobs belong to the instance, the other steps are for whoever tries it out.
+# What no example holds: proofs belong to the instance, the other steps are for whoever tries it out.
 EMPTY = {
     "foundation.SpentProof",
-    "foundation.Job",
     "hotspots.Look",
     "hotspots.Citation",
     "people.Invitation",
-    "sorting.Lesson",  # a model needs fifty kinds set by staff, more than a small example holds
-    "sorting.TrainedModel",
+    "sorting.TrainedModel",  # the worker learns one in its first round
     "delivery.Objection",
     "delivery.Evidence",
     "delivery.UnitLink",
@@ -122,6 +124,7 @@ def test_the_example_goes_away_without_a_trace_and_a_real_office_keeps_every_row
     names = list(StoredFile.unscoped.exclude(pk=kept.recording.file_id).values_list("name", flat=True))
     removed = remove_example(example, by=BY, at=clock.now())
     assert removed["report"] == 318 and removed["transfer"] == 7 and removed["safetext"] == 6
+    Job.unscoped.all().delete()  # what the worker was asked for is the instance's
     assert in_each_table() == before
     assert len(names) == 3 and not [name for name in names if files.path_of(name).exists()]
     assert files.path_of(kept.recording.file.name).exists()
@@ -151,3 +154,14 @@ def test_a_real_office_is_never_removed_as_an_example():
 def test_every_table_of_ours_is_reached_from_the_committee_or_removed_by_other_means():
     assert path_to_committee(Report) == "committee_id"
     assert path_to_committee(Person) is None
+
+
+def test_the_worker_learns_from_the_example_in_its_first_round(example):
+    jobs = Job.unscoped.filter(name__in=JOB_OF.values())
+    assert {(one.name, one.period, one.state) for one in jobs} == {
+        (name, TODAY.isoformat(), "waiting") for name in JOB_OF.values()
+    }
+    assert not Job.unscoped.filter(period__lt=TODAY.isoformat()).exists()
+    for gathered in (past_kinds, past_units):
+        decided = usable(gathered(System("tests", example.pk)))
+        assert is_enough(len(decided), len({one.label for one in decided}))

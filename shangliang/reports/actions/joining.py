@@ -19,10 +19,12 @@ from shangliang.reports.actions.indexing import index_again
 from shangliang.reports.actions.parting import end_apart
 from shangliang.reports.actions.readings import record_reading
 from shangliang.reports.actions.screening import check_reach, settle, still_open
+from shangliang.reports.actions.sorting import keep_kind
 from shangliang.reports.actions.wording import said, title_shared_by, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadEntry, ThreadKind
 from shangliang.reports.permissions import may_come_apart
 from shangliang.reports.queries.similar import likeness_with
+from shangliang.reports.queries.weights import weights_now
 from shangliang.reports.states import DISSOLVE, ESTABLISH, JOIN, RAISE, UNDO, MatterState, ReportState
 from shangliang.ui.clean import for_storage, on_one_line
 
@@ -51,6 +53,7 @@ def join(report: Report, matter: Matter, *, by: Viewer, at: datetime, words: str
         joined_at=at,
         appointment=by.appointment_id if isinstance(by, Appointed) else None,
         score=score,
+        weights=weights_now(),
     ).save(force_insert=True)
     return joined
 
@@ -76,7 +79,8 @@ def raise_matter(
     matter = (
         Matter.unscoped.select_for_update(of=("self",)).select_related("committee").get(pk=report.matter_id)
     )
-    return move(
+    shell = matter.code
+    move(
         matter,
         ESTABLISH,
         by=by,
@@ -88,6 +92,8 @@ def raise_matter(
         area=area or report.area,
         established_on=clock.day_of(at),
     )
+    keep_kind(matter, shell, by=by, at=at)
+    return matter
 
 
 @action
@@ -192,11 +198,11 @@ def _taken_out(report: Report, joining: Joining, at: datetime) -> Matter:
 
 
 def end_joining(report: Report, joining: Joining, at: datetime) -> None:
-    """End a join; one made before scores were kept is given the likeness of now. Call it inside an action."""
-    if joining.score is None:
-        joining.score = likeness_with(report, joining.to_matter)
+    """End a join; one whose score is missing or of other weights is given the likeness of now. Call it inside an action."""
+    if joining.score is None or joining.weights != weights_now():
+        joining.score, joining.weights = likeness_with(report, joining.to_matter), weights_now()
     joining.undone_at = at
-    joining.save(update_fields=["undone_at", "score"])
+    joining.save(update_fields=["undone_at", "score", "weights"])
 
 
 def _dissolve(report: Report, *, by: Viewer, at: datetime) -> None:

@@ -13,6 +13,7 @@ from shangliang.reports.actions.readings import record_reading
 from shangliang.reports.actions.screening import check_reach
 from shangliang.reports.models import Apart, Matter, Report
 from shangliang.reports.queries.similar import likeness_with
+from shangliang.reports.queries.weights import weights_now
 from shangliang.reports.states import JOIN
 
 
@@ -67,6 +68,7 @@ def keep_apart(report: Report, matter: Matter, score: float, *, by: Viewer, at: 
         said_at=at,
         appointment=by.appointment_id if isinstance(by, Appointed) else None,
         score=score,
+        weights=weights_now(),
     )
     row.save(force_insert=True)
     return row

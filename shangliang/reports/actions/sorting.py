@@ -13,7 +13,8 @@ from shangliang.foundation.viewer import Viewer
 from shangliang.reports.actions.screening import check_reach
 from shangliang.reports.models import Matter
 from shangliang.reports.queries import standing_reports
-from shangliang.reports.queries.sorting import SORTED, UNSORTED, kind_before
+from shangliang.reports.queries.sorting import KEPT, SORTED, UNSORTED, kind_before, kinds_before
+from shangliang.sorting.actions.training import learn_soon_at_first
 from shangliang.sorting.models import Category
 
 
@@ -44,6 +45,7 @@ def sort_matter(
     facts = {"matter": matter.pk, "category": category.path, "kind": category.pk, "before": before}
     offer = {"report": first, "offered": len(offers), "rank": rank}
     record_fact(matter, SORTED, by=by, at=at, facts={**facts, **offer})
+    learn_soon_at_first(matter.committee_id, "kind", at)
     return matter
 
 
@@ -61,6 +63,25 @@ def unsort_matter(matter: Matter, *, by: Viewer, at: datetime) -> Matter:
     facts = {"matter": matter.pk, **paths}
     record_fact(matter, UNSORTED, by=by, at=at, facts=facts)
     return matter
+
+
+def keep_kind(matter: Matter, came_from: str, *, by: Viewer, at: datetime) -> None:
+    """Note that a matter that just got its number has the kind of what it came from, and the course of kinds before it.
+
+    ``came_from`` is the code of its shell, or of the matter it was parted from. Nothing is noted where it has no kind or
+    had its number before.
+    Call it inside an action.
+    """
+    if matter.category is None or came_from == matter.code:
+        return
+    facts = {
+        "matter": matter.pk,
+        "category": matter.category.path,
+        "kind": matter.category.pk,
+        "from": came_from,
+        "before": kinds_before(by, matter.committee_id, came_from),
+    }
+    record_fact(matter, KEPT, by=by, at=at, facts=facts)
 
 
 def _locked(matter: Matter, by: Viewer) -> Matter:

@@ -13,10 +13,12 @@ from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.reports.actions.joining import check_may_come_apart, end_joining, public_code
 from shangliang.reports.actions.parting import keep_apart, standing_apart
 from shangliang.reports.actions.screening import MOST_AT_ONCE, check_reach, tell
+from shangliang.reports.actions.sorting import keep_kind
 from shangliang.reports.actions.wording import said, words_for
 from shangliang.reports.models import Joining, Matter, Report, ThreadKind
 from shangliang.reports.permissions import NOT_ON_THE_DESK
 from shangliang.reports.queries.similar import likeness_with
+from shangliang.reports.queries.weights import weights_now
 from shangliang.reports.states import ESTABLISH, MatterState, ReportState
 from shangliang.ui.clean import on_one_line
 
@@ -80,7 +82,7 @@ def _own(report: Report) -> Matter:
 
 
 def _established(new: Matter, first: Report, title: str, old: Matter, by: Viewer, at: datetime) -> Matter:
-    return move(
+    move(
         new,
         ESTABLISH,
         by=by,
@@ -93,6 +95,8 @@ def _established(new: Matter, first: Report, title: str, old: Matter, by: Viewer
         category=old.category,
         sorted_at=old.sorted_at,
     )
+    keep_kind(new, old.code, by=by, at=at)
+    return new
 
 
 def _move_over(report: Report, own: Matter, old: Matter, new: Matter, by: Viewer, at: datetime) -> None:
@@ -109,6 +113,7 @@ def _move_over(report: Report, own: Matter, old: Matter, new: Matter, by: Viewer
             joined_at=at,
             appointment=by.appointment_id if isinstance(by, Appointed) else None,
             score=likeness_with(report, new),
+            weights=weights_now(),
         ).save(force_insert=True)
     report.matter = new
     report.save(update_fields=["matter"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shangliang.foundation import schedule
 from shangliang.foundation.business import action
 from shangliang.foundation.models import StoredFile
 from shangliang.foundation.moves import move, record_fact
@@ -76,6 +77,7 @@ def withdraw(report: Report, *, by: Viewer, at: datetime) -> Report:
         "withdrawn_at": at,
     }
     move(report, WITHDRAW, by=by, at=at, **gone)
+    schedule.run_soon_after(WITHDRAW.name, at)
     drop_waiting(report)
     forget_recording(report)
     forget_grams(report)

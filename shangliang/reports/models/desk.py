@@ -18,6 +18,7 @@ class Joining(Record):
     appointment = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     score = models.FloatField(null=True)  # how alike they were to the machine when somebody joined them
+    weights = models.CharField(max_length=12, default="")  # which weights said so (queries.weights)
 
     class Meta(Record.Meta):
         constraints = [
@@ -27,7 +28,17 @@ class Joining(Record):
         ]
 
     class Privacy:
-        staff = ("id", "report", "from_matter", "to_matter", "joined_at", "appointment", "undone_at", "score")
+        staff = (
+            "id",
+            "report",
+            "from_matter",
+            "to_matter",
+            "joined_at",
+            "appointment",
+            "undone_at",
+            "score",
+            "weights",
+        )
 
 
 class Apart(Record):
@@ -39,6 +50,7 @@ class Apart(Record):
     appointment = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     score = models.FloatField()
+    weights = models.CharField(max_length=12, default="")
 
     class Meta(Record.Meta):
         constraints = [
@@ -48,7 +60,7 @@ class Apart(Record):
         ]
 
     class Privacy:
-        staff = ("id", "report", "matter", "said_at", "appointment", "undone_at", "score")
+        staff = ("id", "report", "matter", "said_at", "appointment", "undone_at", "score", "weights")
 
 
 class Threshold(Record):

@@ -15,7 +15,7 @@ from shangliang.reports.queries.reports import reports_seen_by
 
 MOST_LINES = 200
 UNDO = "report.undo"
-NO_MOVES = ("matter.tell", "matter.split", "matter.sorted", "matter.unsorted")
+NO_MOVES = ("matter.tell", "matter.split", "matter.sorted", "matter.unsorted", "matter.kind_kept")
 
 
 @dataclass(frozen=True)

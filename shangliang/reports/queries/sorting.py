@@ -15,7 +15,7 @@ from shangliang.sorting.training import MOST, Example
 
 MOST_OF_ONE_MATTER = 10  # reports of one matter a model learns from: a matter many speak of is one decision
 MOST_READ = 5  # reports of a matter that are read to suggest its kind
-SORTED, UNSORTED = "matter.sorted", "matter.unsorted"
+SORTED, UNSORTED, KEPT = "matter.sorted", "matter.unsorted", "matter.kind_kept"
 
 
 def words_of(title: str, text: str) -> str:
@@ -72,18 +72,28 @@ def has_lost_words(committee_id: int, since: datetime) -> bool:
 
 
 def kind_before(viewer: Viewer, matter: Matter) -> int | None:
-    """Return the id of the kind a matter had before the decision that stands, or None where it had none.
+    """Return the id of the kind a matter had before the decision that stands, or None where it had none."""
+    course = kinds_before(viewer, matter.committee_id, matter.code)
+    return (course[-1] or None) if course else None
 
-    Read from the ledger: each decision taken back uncovers the one before.
+
+def kinds_before(viewer: Viewer, committee_id: int, code: str) -> list[int]:
+    """Return what a matter was before each decision that stands, in order: ids of kinds, 0 for none.
+
+    Read from the ledger: each decision taken back uncovers the one before; a number or a parting brings along what the
+    shell or the matter it left had.
     """
-    lines = ledger_of(viewer, matter.committee_id, f"matter:{matter.code}")
+    lines = ledger_of(viewer, committee_id, f"matter:{code}")
     course: list[int] = []
-    for verb, body in lines.filter(verb__in=(SORTED, UNSORTED)).values_list("verb", "body"):
+    for verb, body in lines.filter(verb__in=(SORTED, UNSORTED, KEPT)).values_list("verb", "body"):
+        facts = json.loads(bytes(body))["facts"] if verb != UNSORTED else {}
         if verb == UNSORTED:
             course = course[:-1]
+        elif verb == KEPT:
+            course = list(facts["before"])
         else:
-            course.append(json.loads(bytes(body))["facts"].get("before") or 0)
-    return (course[-1] or None) if course else None
+            course.append(facts.get("before") or 0)
+    return course
 
 
 def may_sort(viewer: Viewer, committee_id: int) -> bool:

@@ -9,6 +9,7 @@ from shangliang.analysis import same_matter
 from shangliang.foundation.viewer import Appointed, Viewer
 from shangliang.reports.models import Apart, Joining, Report, Threshold
 from shangliang.reports.permissions import NOT_ON_THE_DESK, SEE_THE_BAR
+from shangliang.reports.queries.weights import weights_now
 
 STANDARD = same_matter.THRESHOLD
 MOST_COUNTED = 1000  # the newest of each kind
@@ -68,8 +69,8 @@ def evidence_of(committee_id: int) -> Evidence:
     """Return what a committee's staff did since its bar was last put back: for the task that moves it.
 
     Joined: joins that stand. Parted: joins that were undone or split and not made again, and what was said apart and not
-    taken back; one pair counts once. Reports that are locked, withdrawn or erased count nowhere, nor does what was held
-    against such a one alone.
+    taken back; one pair counts once, and only with a score of today's weights. Reports that are locked, withdrawn or
+    erased count nowhere, nor does what was held against such a one alone.
     """
     kept = Threshold.unscoped.filter(committee_id=committee_id).values_list("counted_from", flat=True).first()
     joined = _standing(_joins_of(committee_id).filter(_since("joined_at", kept)))
@@ -99,7 +100,9 @@ def _since(column: str, moment: datetime | None) -> Q:
 
 
 def _joins_of(committee_id: int) -> QuerySet[Joining]:
-    rows = Joining.unscoped.filter(report__committee_id=committee_id, score__isnull=False)
+    rows = Joining.unscoped.filter(
+        report__committee_id=committee_id, score__isnull=False, weights=weights_now()
+    )
     return rows.exclude(report__state__in=NOT_ON_THE_DESK)
 
 
@@ -116,7 +119,7 @@ def _undone_for_good(rows: QuerySet[Joining]) -> QuerySet[Joining]:
 
 
 def _apart_of(committee_id: int) -> QuerySet[Apart]:
-    rows = Apart.unscoped.filter(report__committee_id=committee_id, undone_at=None)
+    rows = Apart.unscoped.filter(report__committee_id=committee_id, undone_at=None, weights=weights_now())
     rows = rows.exclude(report__state__in=NOT_ON_THE_DESK).filter(is_spoken_of("matter_id"))
     return rows.order_by("-said_at", "-pk")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shangliang.foundation.models import LedgerEntry
+from shangliang.foundation.models import Job, LedgerEntry
 from shangliang.foundation.refusals import AlreadyDone, NotYours, Refusal
 from shangliang.foundation.viewer import System
 from shangliang.people.tests.factories import MORNING, district
@@ -142,6 +142,46 @@ def test_where_reports_are_joined_the_targets_kind_holds_and_parted_ones_take_it
     assert fresh(new).category == parking and fresh(new).sorted_at == MORNING
 
 
+def test_a_shell_that_gets_its_number_keeps_the_course_of_its_kinds():
+    place = district()
+    parking, noise = two_kinds(place)
+    report = report_in(place)
+    sort_matter(report.matter, parking, by=place.clerk, at=MORNING)
+    sort_matter(fresh(report.matter), noise, by=place.clerk, at=MORNING)
+    matter = actions.raise_matter(report, title="校门口停车", by=place.clerk, at=LATER)
+    kept = facts("matter.kind_kept")
+    assert kept == [
+        {"matter": matter.pk, "category": noise.path, "kind": noise.pk, "from": kept[0]["from"], "before": [0, parking.pk]}
+    ]  # fmt: skip
+    assert kept[0]["from"] != matter.code
+    unsort_matter(fresh(matter), by=place.clerk, at=LATER)
+    assert fresh(matter).category == parking
+    unsort_matter(fresh(matter), by=place.clerk, at=LATER)
+    assert fresh(matter).category is None
+
+
+def test_what_is_parted_keeps_the_course_of_kinds_of_what_it_left():
+    place = district()
+    parking, noise = two_kinds(place)
+    matter = gathered_matter(place, reports=2)
+    sort_matter(matter, parking, by=place.clerk, at=MORNING)
+    sort_matter(fresh(matter), noise, by=place.clerk, at=MORNING)
+    leaving = list(Report.unscoped.filter(matter=matter).order_by("pk")[1:])
+    new = actions.split(fresh(matter), leaving, title="另一件停车", by=place.clerk, at=LATER)
+    assert facts("matter.kind_kept")[-1]["from"] == matter.code
+    sort_matter(fresh(new), parking, by=place.clerk, at=LATER)
+    for kind in (noise, parking, None):
+        unsort_matter(fresh(new), by=place.clerk, at=LATER)
+        assert fresh(new).category == kind
+    assert fresh(matter).category == noise
+
+
+def test_a_number_without_a_kind_notes_none():
+    place = district()
+    gathered_matter(place)
+    assert facts("matter.kind_kept") == []
+
+
 def test_the_share_counts_decisions_with_suggestions_and_leaves_out_what_was_taken_back():
     place = district()
     parking, noise = two_kinds(place)
@@ -259,3 +299,13 @@ def test_the_kind_is_of_the_last_level_that_somebody_chose():
     matter = gathered_matter(place)
     sort_matter(matter, top, by=place.clerk, at=LATER)
     assert fresh(matter).category.path == "教育"
+
+
+def test_kinds_that_are_set_have_the_first_model_learned_soon():
+    place = district()
+    parking, noise = two_kinds(place)
+    sort_matter(gathered_matter(place), parking, by=place.clerk, at=MORNING)
+    assert Lesson.unscoped.get().asked_at == MORNING
+    assert Job.unscoped.get(name="sorting.learn_kinds").due_at == MORNING
+    sort_matter(gathered_matter(place), noise, by=place.clerk, at=MORNING)
+    assert Job.unscoped.filter(name="sorting.learn_kinds").count() == 1

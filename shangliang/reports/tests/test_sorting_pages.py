@@ -13,10 +13,11 @@ from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports import actions
 from shangliang.reports.actions.sorting import sort_matter
 from shangliang.reports.models import Matter
-from shangliang.reports.tests.factories import gathered_matter, held_report, matter_at, report_in
+from shangliang.reports.tests.factories import gathered_matter, held_report, holder_of, matter_at, report_in
 from shangliang.sorting.actions import add_owner, issue_table, retire_category
 from shangliang.sorting.models import Lesson
-from shangliang.sorting.tests.lessons import DARK, kinds_of, taught
+from shangliang.sorting.queries import suggesting
+from shangliang.sorting.tests.lessons import DARK, DARK_AND_LOUD, kinds_of, taught
 
 pytestmark = pytest.mark.django_db
 PART = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "kind"}
@@ -53,15 +54,44 @@ def test_the_panel_shows_three_kinds_how_sure_why_and_whose_they_are(client):
     place = district()
     kinds = kinds_of(place)
     taught(place, kinds)
-    owned(place, kinds["路灯"], place.lead_unit)
-    report = report_in(place, DARK)
+    owned(place, kinds["噪音"], place.lead_unit)
+    report = report_in(place, DARK_AND_LOUD)
     part = page(client_of(client, place), f"/desk/{report.code}/kind/", **PART)
     assert "<html" not in part
     assert len(re.findall(r'name="category" value="\d+"', part)) == 3
-    first = part.index(f'value="{kinds["路灯"].pk}"')
-    assert part.index("城市管理 / 照明") < first and part.index("主责单位表：归区城管局") < first
+    first = part.index(f'value="{kinds["噪音"].pk}"')
+    assert part.index("城市管理 / 噪声") < first and part.index("主责单位表：归区城管局") < first
     assert "看的是这些字" in part and re.search(r"十拿九稳|多半是|拿不准", part) and "也可能" in part
-    assert re.search(r"\d+%", part) and "主责单位表没写归谁" in part
+    assert re.search(r"\d+%", part) and "条里，对了" in part and "主责单位表没写归谁" in part
+
+
+def test_where_nothing_is_likely_the_panel_says_that_it_cannot_tell(client, monkeypatch):
+    place = district()
+    taught(place, kinds_of(place))
+    monkeypatch.setattr(suggesting, "WORTH_READING", 1.01)
+    part = page(client_of(client, place), f"/desk/{report_in(place, DARK).code}/kind/", **PART)
+    assert "看不出是哪一类" in part and "选一类" in part and 'name="category"' not in part
+
+
+@pytest.mark.parametrize("ends", ["locked", "withdrawn", "released"])
+def test_decisions_on_words_that_left_the_desk_are_neither_shown_nor_counted(client, ends):
+    place = district()
+    kinds = kinds_of(place)
+    report, other = report_in(place, DARK), report_in(place, "菜场后门垃圾堆了几天。")
+    for one, kind in ((report, kinds["路灯"]), (other, kinds["垃圾"])):
+        sort_matter(one.matter, kind, offered=[kind.pk], by=place.clerk, at=MORNING)
+    if ends == "withdrawn":
+        actions.withdraw(report, by=holder_of(report), at=MORNING)
+    else:
+        actions.hold(report, by=place.clerk, at=MORNING)
+    if ends == "released":
+        actions.release(report, by=place.officer, at=MORNING)
+    shown = page(client_of(client, place), "/sorting/models/taken/")
+    assert (report.code in shown) == (ends == "released") and other.code in shown
+    counted = 2 if ends == "released" else 1
+    assert f"最近 {counted} 次定类别里，{counted} 次用了" in page(client, "/sorting/models/")
+    book = load_workbook(io.BytesIO(client.get("/sorting/models/taken/?format=xlsx").content))
+    assert book.active.max_row == 1 + counted
 
 
 def test_one_press_takes_a_suggestion_and_one_takes_it_back(client):

@@ -8,9 +8,10 @@ from shangliang.foundation.models import LedgerEntry
 from shangliang.foundation.refusals import AlreadyDone, NotYours
 from shangliang.people.tests.factories import MORNING, district
 from shangliang.reports import actions, tasks
+from shangliang.reports.actions import joining
 from shangliang.reports.actions.thresholds import move_thresholds, put_back
 from shangliang.reports.models import Apart, Joining, Report, Threshold
-from shangliang.reports.queries import similar, thresholds
+from shangliang.reports.queries import similar, thresholds, weights
 from shangliang.reports.queries.similar import likeness_with, similar_to
 from shangliang.reports.queries.thresholds import STANDARD, bar_for, evidence_of, threshold_of
 from shangliang.reports.tests.factories import WORDS, gathered_matter, holder_of, report_in, spoken_report
@@ -133,6 +134,33 @@ def test_a_join_from_before_scores_were_kept_gets_one_when_it_is_undone():
     assert evidence(place).joined == []
     undone(place, report)
     assert evidence(place).parted == [pytest.approx(kept)]
+
+
+def test_scores_of_other_weights_are_not_held_against_todays_bar(monkeypatch):
+    place = district()
+    matter = gathered_matter(place)
+    report = joined(place, matter)
+    other = report_in(place, DANCE)
+    actions.set_apart(other, matter, by=place.clerk, at=LATER)
+    assert len(evidence(place).joined) == len(evidence(place).parted) == 1
+    for module in (thresholds, joining):
+        monkeypatch.setattr(module, "weights_now", lambda: "others")
+    assert evidence(place).joined == evidence(place).parted == []
+    Joining.unscoped.update(score=0.123)
+    undone(place, report)
+    assert [round(one, 3) for one in evidence(place).parted] != [
+        0.123
+    ]  # it got one of today's when it was undone
+    assert Joining.unscoped.get().weights == "others"
+
+
+def test_the_name_of_the_weights_changes_with_their_files(monkeypatch, tmp_path):
+    before = weights.weights_now.__wrapped__()
+    assert before == weights.weights_now() and len(before) == weights.LENGTH
+    other = tmp_path / "network.npz"
+    other.write_bytes(b"other weights")
+    monkeypatch.setattr(weights.network, "FILE", other)
+    assert weights.weights_now.__wrapped__() != before
 
 
 def test_what_was_said_apart_counts_until_it_is_taken_back_and_one_pair_counts_once():

@@ -64,7 +64,7 @@ def _detail(line: Line) -> str:
     told = facts.get("to", "")
     if line.verb in ("matter.split", "report.split_off"):
         return _("拆到 %(code)s") % {"code": told}
-    if line.verb in ("matter.sorted", "matter.unsorted"):
+    if line.verb in ("matter.sorted", "matter.unsorted", "matter.kind_kept"):
         return facts.get("category", "")
     if told and facts.get("from") != told:
         return _("→ %(state)s") % {"state": labels.get(told, told)}

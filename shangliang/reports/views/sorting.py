@@ -116,6 +116,7 @@ def _suggestions(request: HttpRequest, this: Sorting, paths: dict[int, str] | No
         "owner_words": book.words(matter.category_id, this.area_id),
         "hidden_words": hidden,
         "missing": "" if "kind" in models else _missing(request),
+        "is_at_a_loss": "kind" in models and not kinds,
     }
 
 

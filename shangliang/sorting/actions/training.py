@@ -22,6 +22,8 @@ from shangliang.sorting.training import Example, Learned, NothingLearned, is_eno
 
 JOB_OF = {str(Subject.KIND): "sorting.learn_kinds", str(Subject.UNIT): "sorting.learn_units"}
 EVERY = timedelta(days=7)
+EVERY_WITHOUT = timedelta(hours=20)  # where there was too little to learn from: each night
+FIRST_AGAIN = timedelta(minutes=15)  # before the first model, while people decide
 MOST_SECONDS = (
     240  # after that no further committee is begun: a job's lease is ten minutes, a lesson takes one
 )
@@ -46,14 +48,31 @@ def ask_training(*, committee: Committee, by: Viewer, at: datetime) -> None:
     note(Note(committee.pk, "model.ask", f"committee:{committee.slug}", by, at))
 
 
+def learn_soon_at_first(committee_id: int, subject: str, at: datetime) -> None:
+    """Have the worker see soon whether there is enough for a committee's first model: behind a decision one learns from.
+
+    Nothing is done where a model suggests already, a lesson waits, or decisions were counted a quarter of an hour ago.
+    Call it inside an action.
+    """
+    if model_in_use(committee_id, subject):
+        return
+    row = _locked(committee_id, subject)
+    if row.asked_at or (row.looked_at and row.looked_at > at - FIRST_AGAIN):
+        return
+    row.asked_at = at
+    row.save(update_fields=["asked_at"])
+    schedule.run_soon(JOB_OF[subject], at)
+
+
 def teach_all(subject: str, *, gather: Gather, has_lost: Lost, at: datetime) -> int:
     """Learn one subject for every committee that asked or whose last lesson is a week old. Return how many were looked at.
 
+    Those that have no model yet are looked at each night.
     ``gather`` returns a committee's decisions, ``has_lost`` whether words were taken back or locked since a moment. What
     is not reached in four minutes is begun first the next night.
     """
     began, looked = time.monotonic(), 0
-    for committee_id in lessons_due(subject, at - EVERY):
+    for committee_id in lessons_due(subject, at - EVERY, at - EVERY_WITHOUT):
         if time.monotonic() - began > MOST_SECONDS:
             break
         by = System(JOB_OF[subject], committee_id)
@@ -146,11 +165,11 @@ def _why_not(learned: Learned) -> str:
     before = learned.older
     if before is None:
         return _("留出来的 %(held)s 件，一件也没有猜对，先不用它。") % {"held": learned.held_out}
-    shares = (100 * float(learned.figures.get("top1", 0)), 100 * float(before.get("top1", 0)))
-    return _("同样的 %(held)s 件，新的猜对 %(new)s%%，在用的猜对 %(old)s%%，没有更好，接着用原来的。") % {
+    new, old = (round(float(one.get("top1", 0)) * learned.held_out) for one in (learned.figures, before))
+    return _("同样的 %(held)s 件，新的猜对 %(new)s 件，在用的猜对 %(old)s 件，没有更好，接着用原来的。") % {
         "held": learned.held_out,
-        "new": f"{shares[0]:.1f}",
-        "old": f"{shares[1]:.1f}",
+        "new": new,
+        "old": old,
     }
 
 

@@ -84,11 +84,13 @@ class OwnerBook:
         return {one for one in pairs if self.row(*one)}
 
     def words(self, category_id: int | None, area_id: int | None) -> str:
-        """Return what the table says of a kind in an area, also that it names nobody; "" without a kind."""
+        """Return what the table says of a kind in an area, also that it names nobody; "" without a kind of its scheme."""
         if category_id is None:
             return ""
         if self.table is None:
             return _("还没有主责单位表。")
+        if category_id not in self.kinds:
+            return ""
         row = self.row(category_id, area_id)
         if row is None:
             return _("主责单位表：第 %(year)s 年，没有写这类事在这里归谁。") % {"year": self.table.year}

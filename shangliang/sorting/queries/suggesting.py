@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -22,26 +22,34 @@ if TYPE_CHECKING:
 MOST = 3
 MOST_LOADED = 2  # models held in one process
 MOST_WORDS = 4  # that spoke for a suggestion
-FEW = 10  # held-out decisions in a band, below which nothing is said of a hundred
+FEW = 10  # held-out decisions in a band, below which nothing is said of how it did there
+WORTH_READING = 0.05  # what is less likely than one in twenty is not offered
 UNIT_MARK, ELSEWHERE_MARK = "o:", "s:"  # before the id of an organisation, before the name of another system
 LONGEST_TEXT = 4000  # characters looked at: what somebody says at greater length is decided by its beginning
 _loaded: "OrderedDict[str, classify.Model]" = OrderedDict()
 _loading = threading.Lock()
 
 
+class Tried(NamedTuple):
+    """Held-out decisions a model was about as sure of: how many, and how many it got right."""
+
+    of: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Suggested:
     """One suggestion: the id of the kind or unit (None for another system), its name, and how far to trust it.
 
-    ``confidence`` is 0..1; ``right``: of a hundred decisions it was as sure of, so many were right on the held-out part
-    (None where too few were as sure to say); ``why``: the words that spoke for it.
+    ``confidence`` is 0..1; ``tried``: so many held-out decisions it was as sure of, and so many of them were right (None
+    where too few were as sure to say); ``why``: the words that spoke for it.
     """
 
     pk: int | None
     name: str
     confidence: float
     is_sure: bool
-    right: int | None
+    tried: Tried | None
     why: tuple[str, ...] = ()
 
     @property
@@ -76,16 +84,20 @@ def lessons_of(viewer: Viewer) -> dict[str, Lesson]:
     return {one.subject: one for one in Lesson.unscoped.filter(_own(viewer))}
 
 
-def lessons_due(subject: str, before: datetime) -> list[int]:
-    """Return the ids of committees that asked for a lesson, then of those not looked at since: for the job alone."""
+def lessons_due(subject: str, before: datetime, before_without: datetime | None = None) -> list[int]:
+    """Return the ids of committees that asked for a lesson, then of those not looked at since: for the job alone.
+
+    ``before_without`` holds for committees no model suggests in.
+    """
     rows = Lesson.unscoped.filter(subject=subject).values_list("committee_id", "asked_at", "looked_at")
     known = {pk: (asked, looked) for pk, asked, looked in rows}
-    never = (None, None)
-    due = [
-        (known.get(pk, never), pk)
-        for pk in Committee.unscoped.order_by("pk").values_list("pk", flat=True)
-        if known.get(pk, never)[0] or known.get(pk, never)[1] is None or known[pk][1] <= before
-    ]
+    in_use = TrainedModel.unscoped.filter(subject=subject, is_current=True)
+    have = set(in_use.values_list("committee_id", flat=True))
+    due: list[tuple[tuple[datetime | None, datetime | None], int]] = []
+    for pk in Committee.unscoped.order_by("pk").values_list("pk", flat=True):
+        asked, looked = known.get(pk, (None, None))
+        if asked or looked is None or looked <= (before if pk in have else before_without or before):
+            due.append(((asked, looked), pk))
     return [pk for state, pk in sorted(due, key=lambda one: _urgency(*one[0]))]
 
 
@@ -105,8 +117,8 @@ def kinds_suggested(
 ) -> list[Suggested]:
     """Return up to three kinds in use for some words, likeliest first; [] without a model. One query.
 
-    Kinds retired since the lesson are passed over. ``known`` are the paths of all kinds in use by id, where the page
-    has read them already: then there is no query.
+    What is less likely than one in twenty is left out, kinds retired since the lesson are passed over. ``known`` are the
+    paths of all kinds in use by id, where the page has read them already: then there is no query.
     """
     said = _suggestions(row, text)
     wanted = [int(one.label) for one in said if one.label.isdecimal()]
@@ -139,14 +151,15 @@ def units_suggested(
     return _dressed(row, text, said, names)
 
 
-def right_of_hundred(figures: dict[str, Any], confidence: float) -> int | None:
-    """Return how many of a hundred held-out decisions were right where the model was about as sure; None for too few.
+def tried_when_as_sure(figures: dict[str, Any], confidence: float) -> Tried | None:
+    """Return how many held-out decisions the model was about as sure of, and how many were right; None for too few.
 
-    The band (a tenth of the scale) whose mean confidence is nearest, if it holds at least ten.
+    The band (a tenth of the scale) whose mean confidence is nearest, if it holds at least ten. The count stands beside it,
+    since eighteen of eighteen is no promise of a hundred of a hundred.
     """
-    bands = [(abs(mean - confidence), right, count) for mean, right, count in calibration_of(figures)]
-    nearest = min(bands, default=None)
-    return round(100 * nearest[1]) if nearest and nearest[2] >= FEW else None
+    bands = [(abs(mean - confidence), count, right) for mean, right, count in calibration_of(figures)]
+    _distance, count, right = min(bands, default=(0.0, 0, 0.0))
+    return Tried(count, round(count * right)) if count >= FEW else None
 
 
 def calibration_of(figures: dict[str, Any]) -> list[tuple[float, float, int]]:
@@ -179,11 +192,11 @@ def _dressed(
             *names[one.label],
             one.confidence,
             one.is_sure,
-            right_of_hundred(row.figures, one.confidence) if place == 0 else None,
+            tried_when_as_sure(row.figures, one.confidence) if place == 0 else None,
             tuple(model.why(text[:LONGEST_TEXT], one.label, MOST_WORDS)),
         )
         for place, one in enumerate(said)
-        if one.label in names
+        if one.label in names and one.confidence >= WORTH_READING
     ]
 
 

@@ -11,6 +11,8 @@ from shangliang.foundation.queries import ledger_head, ledger_lines
 from shangliang.foundation.viewer import Appointed, Viewer
 
 SORTED, UNSORTED = "matter.sorted", "matter.unsorted"
+LEAVES_THE_DESK = ("report.hold", "report.turn_away", "report.withdraw", "report.retract")
+RELEASED = "report.release"
 MOST_LINES = 50_000  # of the chain are looked through: a longer look would cost more than the figure is worth
 MOST_DECISIONS = 1000
 
@@ -43,14 +45,27 @@ class Taken:
 def decisions_of(viewer: Viewer) -> list[Decision]:
     """Return the latest decisions on kinds at the viewer's own committee, newest first; taken back ones are left out.
 
-    The latest thousand among the last fifty thousand lines of the ledger; two queries. Office alone.
+    So are those on reports that were locked or withdrawn since. The latest thousand among the last fifty thousand lines
+    of the ledger; three queries. Office alone.
     """
     if not isinstance(viewer, Appointed) or viewer.role not in roles.OFFICE:
         return []
     head = ledger_head(viewer.committee_id)
     lines = ledger_lines(viewer, viewer.committee_id).filter(verb__in=(SORTED, UNSORTED))
     lines = lines.filter(seq__gt=(head.seq if head else 0) - MOST_LINES)
-    return _standing(lines.values_list("verb", "body", "recorded_at")[:MOST_DECISIONS])
+    found = _standing(lines.values_list("verb", "body", "recorded_at")[:MOST_DECISIONS])
+    gone = _gone(viewer, {one.report for one in found})
+    return [one for one in found if one.report not in gone]
+
+
+def _gone(viewer: Appointed, codes: set[str]) -> set[str]:
+    """Return those reports that left the desk, as the ledger has it, and were not released back to it."""
+    subjects = [f"report:{one}" for one in codes]
+    lines = ledger_lines(viewer, viewer.committee_id).filter(
+        subject__in=subjects, verb__in=(*LEAVES_THE_DESK, RELEASED)
+    )
+    last = dict(lines.order_by("seq").values_list("subject", "verb"))
+    return {subject.removeprefix("report:") for subject, verb in last.items() if verb != RELEASED}
 
 
 def _standing(lines: Iterable[tuple[str, Any, datetime]]) -> list[Decision]:

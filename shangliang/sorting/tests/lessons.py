@@ -10,6 +10,7 @@ from shangliang.sorting.actions.training import teach
 from shangliang.sorting.training import Example
 
 DARK = "枫林路路灯又坏了两盏，晚上全黑着。"
+DARK_AND_LOUD = "小区门口又黑又吵。"  # might be one thing or the other
 
 TROUBLES = {
     "路灯": ("路灯不亮", "路灯坏了三盏", "晚上路灯全黑着", "灯杆歪了灯也不亮"),

@@ -93,3 +93,10 @@ def test_a_plan_of_owners_adds_changes_and_leaves_alone():
     lines = [rules.OwnerLine(1, None, 5), rules.OwnerLine(2, 8, 6), rules.OwnerLine(2, None, 6)]
     plan = rules.plan_owners(standing, lines)
     assert plan.same == 1 and plan.new == (lines[2],) and plan.changed == ((12, lines[1]),)
+
+
+def test_a_small_sample_without_a_miss_promises_less_than_everything():
+    assert round(rules.at_least(18, 18), 3) == 0.824
+    assert round(rules.at_least(90, 100), 3) == 0.826
+    assert rules.at_least(0, 5) == 0
+    assert rules.at_least(1000, 1000) > 0.99

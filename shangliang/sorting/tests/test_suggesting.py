@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as real
 
+from shangliang.analysis.classify import Suggestion
 from shangliang.foundation.files import path_of
 from shangliang.people.tests.factories import MORNING, district
 from shangliang.sorting.actions import retire_category
@@ -18,24 +19,30 @@ from shangliang.sorting.queries.suggesting import (
     label_of_elsewhere,
     label_of_unit,
     models_in_use,
-    right_of_hundred,
+    tried_when_as_sure,
     units_suggested,
 )
-from shangliang.sorting.tests.lessons import DARK, kinds_of, taught
+from shangliang.sorting.tests.lessons import DARK, DARK_AND_LOUD, kinds_of, taught
 
 pytestmark = pytest.mark.django_db
 
 
-def test_three_kinds_come_with_how_sure_and_why():
+def test_kinds_come_with_how_sure_and_why():
     place = district()
     kinds = kinds_of(place)
     taught(place, kinds)
     said = kinds_suggested(place.clerk, models_in_use(place.clerk)["kind"], DARK)
-    assert len(said) == 3 and said[0].pk == kinds["路灯"].pk and said[0].name == "城市管理 / 照明"
-    assert said[0].confidence > said[1].confidence >= said[2].confidence
+    assert said[0].pk == kinds["路灯"].pk and said[0].name == "城市管理 / 照明"
     assert said[0].percent == round(100 * said[0].confidence)
     assert said[0].why and all(word in DARK for word in said[0].why)
     assert any("灯" in word for word in said[0].why)
+
+
+def test_where_it_might_be_several_kinds_three_are_offered_the_likeliest_first():
+    place = district()
+    taught(place, kinds_of(place))
+    said = kinds_suggested(place.clerk, models_in_use(place.clerk)["kind"], DARK_AND_LOUD)
+    assert len(said) == 3 and said[0].confidence > said[1].confidence >= said[2].confidence
     assert not any(one.is_sure for one in said[1:])
 
 
@@ -51,9 +58,9 @@ def test_a_kind_retired_since_is_passed_over():
     place = district()
     kinds = kinds_of(place)
     taught(place, kinds)
-    retire_category(kinds["路灯"], by=place.clerk, at=MORNING)
-    said = kinds_suggested(place.clerk, models_in_use(place.clerk)["kind"], DARK)
-    assert said and kinds["路灯"].pk not in [one.pk for one in said]
+    retire_category(kinds["噪音"], by=place.clerk, at=MORNING)
+    said = kinds_suggested(place.clerk, models_in_use(place.clerk)["kind"], DARK_AND_LOUD)
+    assert said and kinds["噪音"].pk not in [one.pk for one in said]
 
 
 def test_units_and_other_systems_are_suggested_by_name():
@@ -124,13 +131,24 @@ def test_the_new_model_suggests_as_soon_as_it_is_taken(monkeypatch):
     assert said[0].pk == kinds["停车"].pk
 
 
-def test_of_a_hundred_is_said_only_where_enough_were_as_sure():
+def test_how_often_it_was_right_is_counted_and_said_only_where_enough_were_as_sure():
     figures = {"rows": 40, "top1": 0.8, "top3": 0.9, "macro_f1": 0.8}
-    bands = [[0.35, 0.3, 9], [0.95, 0.93, 31]]
+    bands = [[0.35, 0.3, 9], [0.95, 1.0, 18]]
     said = {**figures, "calibration": bands}
-    assert right_of_hundred(said, 0.97) == 93
-    assert right_of_hundred(said, 0.4) is None
-    assert right_of_hundred({}, 0.9) is None
+    assert tried_when_as_sure(said, 0.97) == (18, 18)
+    assert tried_when_as_sure(said, 0.4) is None
+    assert tried_when_as_sure({}, 0.9) is None
+
+
+def test_what_is_hardly_likely_is_not_offered(monkeypatch):
+    place = district()
+    kinds = kinds_of(place)
+    taught(place, kinds)
+    row = models_in_use(place.clerk)["kind"]
+    names = {"路灯": 0.9, "停车": suggesting.WORTH_READING, "垃圾": suggesting.WORTH_READING - 0.001}
+    said = [Suggestion(str(kinds[trouble].pk), sure, False) for trouble, sure in names.items()]
+    monkeypatch.setattr(suggesting, "_suggestions", lambda *_: said)
+    assert [one.pk for one in kinds_suggested(place.clerk, row, DARK)] == [kinds["路灯"].pk, kinds["停车"].pk]
 
 
 def test_the_chart_stands_on_the_diagonal_where_the_model_says_what_it_knows():

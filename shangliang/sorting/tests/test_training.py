@@ -145,7 +145,9 @@ def test_one_that_is_no_better_is_written_down_with_the_reason_and_not_taken(mon
     monkeypatch.setattr(actions, "learn", lambda *_: measured(0.9, older=0.9, is_better=False))
     second = taught(place, at=LATER)
     assert not second.is_current and second.file is None
-    assert "24" in second.not_taken_because and "90.0%" in second.not_taken_because
+    assert (
+        second.not_taken_because == "同样的 24 件，新的猜对 22 件，在用的猜对 22 件，没有更好，接着用原来的。"
+    )
     assert TrainedModel.unscoped.get(is_current=True) == first
     assert StoredFile.unscoped.count() == 1
     assert facts("model.train")[-1]["taken"] is False
@@ -276,3 +278,43 @@ def test_the_child_is_limited_before_it_reads():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True", "True"]
+
+
+def waits():
+    return Lesson.unscoped.exclude(asked_at=None).count(), Job.unscoped.filter(state="waiting").count()
+
+
+def test_before_the_first_model_a_decision_has_the_worker_count_once():
+    place = district()
+    for _turn in range(2):
+        actions.learn_soon_at_first(place.committee.pk, "kind", MORNING)
+    assert waits() == (1, 1)
+    assert Job.unscoped.get().name == "sorting.learn_kinds"
+
+
+def test_it_is_counted_again_after_a_quarter_of_an_hour_and_not_before():
+    place = district()
+    Lesson(committee=place.committee, subject="kind", looked_at=MORNING).save()
+    actions.learn_soon_at_first(place.committee.pk, "kind", MORNING + timedelta(minutes=14))
+    assert waits() == (0, 0)
+    actions.learn_soon_at_first(place.committee.pk, "kind", MORNING + timedelta(minutes=16))
+    assert waits() == (1, 1)
+
+
+def test_where_a_model_suggests_a_decision_asks_for_nothing(monkeypatch):
+    place = district()
+    monkeypatch.setattr(actions, "learn", lambda *_: measured(0.9, older=None, is_better=True))
+    assert taught(place).is_current
+    actions.learn_soon_at_first(place.committee.pk, "kind", LATER)
+    assert waits() == (0, 0)
+
+
+def test_committees_without_a_model_are_looked_at_each_night(monkeypatch):
+    one, two = district(), district("linhe", "LH", "临河区政协")
+    monkeypatch.setattr(actions, "learn", lambda *_: measured(0.9, older=None, is_better=True))
+    taught(one)
+    Lesson(committee=two.committee, subject="kind", looked_at=MORNING).save()
+    looked = []
+    again = {"gather": lambda pk: looked.append(pk) or [], "has_lost": lambda *_: False}
+    assert actions.teach_all("kind", **again, at=MORNING + timedelta(hours=24)) == 1
+    assert looked == [two.committee.pk]

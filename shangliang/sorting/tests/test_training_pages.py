@@ -35,7 +35,9 @@ def test_the_page_shows_the_model_in_use_its_figures_its_chart_and_their_table(c
     row = taught(place, kinds_of(place))
     shown = page(client_of(client, place, "leader"))
     assert f"从 {row.examples} 条以前的处理里学，认得 4 个" in shown and f"最近的 {row.held_out} 条" in shown
-    assert f">{round(100 * row.figures['top1'])}<small>%</small>" in shown
+    right = round(row.held_out * row.figures["top1"])
+    assert row.held_out < 100 and f">{right}<small>条（考了 {row.held_out} 条；条数少，往后大约 " in shown
+    assert "<small>%</small>" not in shown and f"{row.held_out} 条里 {right} 条" in shown
     assert "<svg" in shown and "<circle" in shown and "它说有几成把握" in shown
     assert "在用" in shown
 
