@@ -1,4 +1,4 @@
-"""A text as a sparse row of numbers: known n-grams, weighed by rarity, each group of unit length."""
+"""A text as a sparse row of numbers: known n-grams, weighed by rarity and by what they tell, each group of unit length."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,22 +25,22 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """The n-grams a model knows: sorted hashes; group and weight of each."""
+    """The n-grams a model knows: sorted hashes; group and weight of each (idf, later times what it tells)."""
 
     keys: Hashes
     groups: npt.NDArray[np.uint8]
-    idf: Values
+    weights: Values
 
     def row(self, text: str) -> Row:
         """Return the text as a row; empty where no n-gram is known."""
         return self.row_of(grams_of(prepared(text)))
 
     def row_of(self, grams: Grams) -> Row:
-        """Return the row of n-grams already taken: count^0.8 · idf, every group scaled to length 1."""
+        """Return the row of n-grams already taken: count^0.8 · weight, every group scaled to length 1."""
         columns, counts = np.unique(self.columns(grams.hashes), return_counts=True)
         known = columns >= 0
         columns, counts = columns[known], counts[known]
-        values = (counts**DAMPING * self.idf[columns]).astype(np.float32)
+        values = (counts**DAMPING * self.weights[columns]).astype(np.float32)
         groups = self.groups[columns]
         lengths = np.sqrt(np.bincount(groups, values**2, minlength=len(GROUPS)))
         return Row(columns, values / np.maximum(lengths, 1e-9).astype(np.float32)[groups])

@@ -1,6 +1,7 @@
 """One fit of both views on one set of texts. Imports scipy and scikit-learn: for the child process that trains."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,16 +14,21 @@ from shangliang.analysis.classify.features import Features, Values, learn_featur
 from shangliang.analysis.classify.grams import Grams
 from shangliang.analysis.classify.model import Blend, Model
 from shangliang.analysis.classify.network import Network, Table
+from shangliang.analysis.classify.telling import reweighed, telling
 
 SOFTNESS = 1.0  # C of the support vector machine
 MOST_COLUMNS = 250_000
 MOST_LINEAR_BYTES = 10_000_000  # as many columns as go into it, the most frequent ones
-MOST_NETWORK_COLUMNS = 36_000
+MOST_NETWORK_COLUMNS = 20_000  # more were no better (measured), and slower
 NETWORK_READS_FROM = 3  # texts an n-gram must stand in
 LINEAR_SHARES = (0.9, 0.4, 0.5, 0.4)  # length of each group in a row: short, long, opening, request
 _WITH_OPENING, _WITH_REQUEST = (1.0, 0.0, 0.5, 0.0), (1.0, 0.0, 0.0, 0.5)
-NETWORK_SHARES = (_WITH_OPENING, _WITH_REQUEST)  # of each network; a group of no share is not read
-NETWORK_SHARES_FEW = (_WITH_OPENING, _WITH_OPENING)  # few texts: the opening tells more than a rare request
+NETWORK_SHARES = (
+    _WITH_REQUEST,
+    _WITH_OPENING,
+    _WITH_REQUEST,
+)  # of each network; a group of no share is not read
+NETWORK_SHARES_FEW = (_WITH_OPENING,) * 3  # few texts: the opening tells more than a rare request
 
 Columns = npt.NDArray[np.int64]
 
@@ -34,8 +40,11 @@ class Lesson:
         """Learn the features and set the rows; classes are 0..how_many-1, some of which may be missing here."""
         self.classes, self.how_many = classes, how_many
         self.shares = NETWORK_SHARES_FEW if len(classes) < FEW else NETWORK_SHARES
-        self.features, texts = learn_features(grams, min(MOST_COLUMNS, MOST_LINEAR_BYTES // how_many))
-        self.rows = matrix(self.features, grams)
+        rare, texts = learn_features(grams, min(MOST_COLUMNS, MOST_LINEAR_BYTES // how_many))
+        plain = matrix(rare, grams)
+        factors = telling(plain, classes, how_many)
+        self.features = replace(rare, weights=rare.weights * factors)
+        self.rows = reweighed(plain, rare.groups, factors)
         self.reads = [network_columns(self.features, texts, shares) for shares in self.shares]
         self.linear_weights = np.zeros((len(self.features.keys), how_many), np.float32)
         self.linear_bias = np.full(how_many, -1, np.float32)

@@ -15,10 +15,10 @@ from shangliang.analysis.classify.features import Features
 from shangliang.analysis.classify.model import Blend, Model
 from shangliang.analysis.classify.network import Network
 
-MARK = b"shangliang classify 1\n"
+MARK = b"shangliang classify 2\n"
 _DIGEST = 32
 _KINDS = ("<u8", "|u1", "|i1", "<f4", "<i8")
-_FEATURES = ("keys", "groups", "idf")
+_FEATURES = ("keys", "groups", "weights")
 _LINEAR = ("linear", "linear_scale", "linear_bias")
 _NETWORK = ("reads", "first", "first_scale", "first_bias", "second", "second_bias")
 _DAMAGED = "这个分类模型文件已损坏或不完整，请重新训练。"
