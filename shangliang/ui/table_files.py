@@ -16,6 +16,9 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_HEADING = 60
+LONGEST_CELL = (
+    2**31 - 1
+)  # csv keeps one limit for the whole process: a small file must not set it for a large one
 DAMAGE_OF_ANOTHER_ENCODING = (
     0.2  # share of bytes above 127 that are no UTF-8: in GB18030 nearly all, in a torn row few
 )
@@ -69,7 +72,7 @@ def _separated(data: bytes) -> Table:
         raise Refusal(_("这不是表格文件。请上传 CSV、TSV 或 .xlsx。"))
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(max(len(text), 1) + 1)
+    csv.field_size_limit(LONGEST_CELL)
     cells = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         headings, rows = _headed(cells)

@@ -98,7 +98,7 @@ def would_run(answer: Any) -> tuple[list[str], int]:
 
 
 def _in_csv(data: bytes) -> tuple[list[str], int]:
-    before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: an import sets its own, a small one
+    before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: a command sets its own
     try:
         cells = [
             cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row

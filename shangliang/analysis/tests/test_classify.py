@@ -1,5 +1,6 @@
 """The classifier: what it learns, how sure it says it is, why, and what a model file holds."""
 
+import hashlib
 import random
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from shangliang.analysis import classify
 from shangliang.analysis.classify.grams import grams_of, prepared, request_in
+from shangliang.analysis.classify.lesson import Lesson, matrix
 
 MATTERS = {
     "城管": ("路边摆摊占道", "夜里烧烤油烟呛人", "违规搭建棚子", "垃圾桶满了没人收"),
@@ -147,6 +149,15 @@ def test_half_a_model_and_another_file_are_refused(model: classify.Model, tmp_pa
         classify.load(tmp_path / "nowhere")
 
 
+def test_a_model_of_an_older_format_is_refused(model: classify.Model, tmp_path: Path) -> None:
+    path = tmp_path / "kind.model"
+    model.save(path)
+    body = path.read_bytes()[32:].replace(b"shangliang classify 2", b"shangliang classify 1", 1)
+    path.write_bytes(hashlib.sha256(body).digest() + body)
+    with pytest.raises(ValueError, match="版本不同，请重新训练"):
+        classify.load(path)
+
+
 def test_reading_a_model_needs_neither_scipy_nor_sklearn(model: classify.Model, tmp_path: Path) -> None:
     model.save(tmp_path / "kind.model")
     script = (
@@ -203,6 +214,45 @@ def test_long_numbers_are_never_features() -> None:
 def test_the_last_request_names_whom_the_clerk_wants(text: str, asked: str) -> None:
     start, end = request_in(prepared(text))
     assert prepared(text)[start:end] == asked
+
+
+def lesson(texts: list[str], labels: list[str]) -> Lesson:
+    """What is learned of the texts before any view is fitted."""
+    names = sorted(set(labels))
+    classes = np.array([names.index(label) for label in labels])
+    return Lesson([grams_of(prepared(text)) for text in texts], classes, len(names))
+
+
+def weight(learned: Lesson, sign: str) -> float:
+    """The weight of a sign of the whole text."""
+    column = learned.features.columns(grams_of(sign).hashes[:1])[0]
+    return float(learned.features.weights[column])
+
+
+def test_a_sign_that_tells_the_kinds_apart_weighs_more_than_one_as_rare_that_does_not() -> None:
+    texts = [
+        f"停水{'春' if at % 2 else '秋'}" if at < 20 else f"摆摊{'春' if at % 2 else '秋'}"
+        for at in range(40)
+    ]
+    learned = lesson(texts, ["供水"] * 20 + ["城管"] * 20)
+    assert weight(learned, "水") > 10 * weight(learned, "春")
+    assert weight(learned, "摊") == pytest.approx(weight(learned, "水"), rel=0.01)
+
+
+def test_the_rows_learned_from_are_the_rows_a_stored_model_reads() -> None:
+    texts, labels = tickets(30)
+    learned = lesson(texts, labels)
+    read = matrix(learned.features, [grams_of(prepared(text)) for text in texts])
+    assert np.allclose(learned.rows.toarray(), read.toarray(), atol=1e-5)
+    lengths = np.sqrt((read.toarray()[:, learned.features.groups == 0] ** 2).sum(1))
+    assert np.allclose(lengths, 1, atol=1e-4)
+
+
+def test_a_kind_missing_from_a_part_leaves_every_weight_a_number() -> None:
+    grams = [grams_of(prepared(text)) for text in tickets(10)[0]]
+    learned = Lesson(grams, np.arange(len(grams)) % 2, 5)
+    assert np.isfinite(learned.features.weights).all()
+    assert (learned.features.weights >= 0).all()
 
 
 def test_a_text_of_any_length_is_taken(model: classify.Model) -> None:

@@ -1,5 +1,6 @@
 """Importing through the page's actions: the sealed file, the columns, batches that go on, and taking it all back."""
 
+import csv
 import io
 
 import pytest
@@ -345,3 +346,8 @@ def test_another_sheet_may_be_chosen_and_brings_its_own_columns():
     actions.begin_import(run, by=place.clerk, at=MORNING)
     actions.import_next(run, by=place.clerk, at=MORNING)
     assert str(Report.unscoped.get().happened_on) == "2026-09-08"
+
+
+def test_a_small_file_does_not_make_the_next_reader_refuse_a_long_cell():
+    read_table(b"a\n1\n")
+    assert [len(row[0]) for row in csv.reader(io.StringIO("长" * 200_000))] == [200_000]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from shangliang.foundation.refusals import Refusal
 from shangliang.reports.rules import LONGEST_TITLE, MOST_CHARACTERS
 from shangliang.ui.clean import for_storage, on_one_line
-from shangliang.ui.table_files import decoded
+from shangliang.ui.table_files import LONGEST_CELL, decoded
 
 FIELDS = ("title", "body", "sent_at", "author")
 FIELDS_OF_PAGE = (*FIELDS, "place", "community", "number")  # what the page of imports knows besides
@@ -52,7 +52,7 @@ def rows_of(data: bytes, columns: dict[str, str]) -> Iterator[ParsedRow | Unread
 
     Refuses an empty file (Refusal) and a heading that is not there (ColumnMissing), both before the first row.
     """
-    csv.field_size_limit(max(len(data), 1) + 1)
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(decoded(data), newline=""))
     headings = [one.strip() for one in next(reader, [])]
     if not any(headings):
