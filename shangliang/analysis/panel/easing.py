@@ -19,11 +19,12 @@ A_TOUCH = 1e-3
 def eased(pool: Pool, cells: tuple[Cell, ...]) -> list[tuple[Quota, Quota]] | None:
     """Return (as it is, as it would have to be) of the quotas to change; None if no change of quotas helps."""
     room, count, width = Room(pool, cells), len(pool.quotas), len(cells)
+    span = float(max(pool.size, *(quota.least for quota in pool.quotas)))
     goal = np.concatenate([np.zeros(width), np.ones(2 * count), np.full(count, A_TOUCH)])
     found = milp(
         goal,
-        constraints=_constraints(room, count, pool.size),
-        bounds=Bounds(0, np.concatenate([room.heads, np.full(2 * count, float(pool.size)), np.ones(count)])),
+        constraints=_constraints(room, count, span),
+        bounds=Bounds(0, np.concatenate([room.heads, np.full(2 * count, span), np.ones(count)])),
         integrality=np.ones(len(goal)),
         options={"mip_rel_gap": 0.0},
     )
@@ -36,7 +37,7 @@ def eased(pool: Pool, cells: tuple[Cell, ...]) -> list[tuple[Quota, Quota]] | No
     ]
 
 
-def _constraints(room: Room, count: int, size: int) -> list[LinearConstraint]:
+def _constraints(room: Room, count: int, span: float) -> list[LinearConstraint]:
     """Rows as in the room, with the quotas eased; a quota that is eased is touched."""
     others = room.rows.shape[0] - count
     ease = sparse.vstack([sparse.eye_array(count), sparse.csr_array((others, count))])
@@ -51,5 +52,5 @@ def _constraints(room: Room, count: int, size: int) -> list[LinearConstraint]:
         LinearConstraint(
             sparse.csr_array(sparse.hstack([room.rows, none, -ease, none])), -infinite, room.whole.high
         ),
-        LinearConstraint(sparse.csr_array(sparse.hstack([away, one, one, -2 * size * one])), -np.inf, 0.0),
+        LinearConstraint(sparse.csr_array(sparse.hstack([away, one, one, -2 * span * one])), -np.inf, 0.0),
     ]

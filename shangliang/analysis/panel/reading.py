@@ -13,6 +13,7 @@ from shangliang.analysis.panel.pool import Person, Pool, Quota, Unusable
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 VALUE_COLUMNS = ("feature", "name", "value")
+LARGEST = 1_000_000
 Row = tuple[int, dict[str, str]]
 
 
@@ -75,7 +76,7 @@ def _whole(line: int, column: str, word: str) -> int:
         number = float(word)
     except ValueError:
         number = -1.0
-    if number < 0 or number != number // 1 or number > 1e9:
+    if number < 0 or number != number // 1 or number > LARGEST:
         raise Unusable(f"名额文件第 {line} 行“{column}”列应当是 0 以上的整数，现在是“{word[:20]}”。")
     return int(number)
 

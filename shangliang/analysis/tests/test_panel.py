@@ -242,6 +242,13 @@ def test_impossible_quotas_name_the_smallest_change():
     assert "“性别”的“女”从最少 5 人降到 3 人" in str(refusal.value)
 
 
+def test_a_minimum_beyond_the_whole_panel_is_lowered_to_what_fits():
+    people = [Person(str(n), ("甲" if n < 6 else "乙",)) for n in range(12)]
+    with pytest.raises(panel.Impossible) as refusal:
+        panel.choose(panel.make_pool([Quota("一", "甲", 300, 400), Quota("一", "乙", 0, 9)], people, 4))
+    assert [(old.value, new.least, new.most) for old, new in refusal.value.changes] == [("甲", 4, 400)]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_after_the_changes_a_panel_exists_and_no_smaller_sum_of_changes_helps(seed):
     rng = random.Random(seed)
